@@ -1,0 +1,5 @@
+import Hummingbird
+import Markup
+import SignIn
+import Statistics
+import Storage
