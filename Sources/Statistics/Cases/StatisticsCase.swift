@@ -1,0 +1,50 @@
+import Foundation
+
+/// One family of cases that `league statistics` answers.
+///
+/// A family reads the whole case (without `expected`) and gives the object that stands under `expected`.
+public protocol CaseHandler {
+  /// - Throws: `StatisticsError.input`, naming the field.
+  static func answer(_ input: CaseInput) throws -> CaseValue
+  /// Each formula behind the answer with its numbers filled in, one a line, in the order of computing.
+  static func explanation(_ input: CaseInput) throws -> [String]
+}
+
+/// What `league statistics` reads from standard input and prints: one case as JSON, answered as JSON.
+public enum StatisticsCase {
+  /// Which family answers which `kind`. A new family adds its line here and its own file beside this one.
+  static var handlers: [String: any CaseHandler.Type] {
+    [:]
+  }
+
+  /// Chart cases have no `kind`: their `chart` says which chart it is.
+  static var chartHandler: (any CaseHandler.Type)? { nil }
+
+  /// The answer to one case, as JSON. It holds neither NaN nor infinity: what is undefined is null.
+  /// - Throws: `StatisticsError.input`, naming the field that is wrong.
+  public static func answer(_ input: Data) throws -> Data {
+    let input = CaseInput(try CaseParser.parse(input))
+    return try handler(of: input).answer(input).json()
+  }
+
+  /// Each formula behind the answer with its numbers filled in, one a line: what `--explain` prints.
+  /// - Throws: `StatisticsError.input`, naming the field that is wrong.
+  public static func explanation(_ input: Data) throws -> [String] {
+    let input = CaseInput(try CaseParser.parse(input))
+    return try handler(of: input).explanation(input)
+  }
+
+  private static func handler(of input: CaseInput) throws -> any CaseHandler.Type {
+    guard case .object = input.value else { throw input.refusal("must be one JSON object") }
+    if let kind = input.optional("kind") {
+      guard let handler = handlers[try kind.text()] else {
+        throw kind.refusal("must be one of \(handlers.keys.sorted().joined(separator: ", "))")
+      }
+      return handler
+    }
+    guard input.optional("chart") != nil, let chartHandler else {
+      throw StatisticsError.input(field: "kind", advice: "is missing")
+    }
+    return chartHandler
+  }
+}
