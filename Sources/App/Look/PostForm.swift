@@ -1,6 +1,8 @@
 import Markup
 
 /// A form that changes something: always POST, always with the session's token.
+///
+/// - Parameter id: names the form for a button that stands outside of it.
 func postForm(
   _ action: String, _ viewer: Viewer, class classes: String = "", id: String? = nil, @HTMLBuilder content: Content
 ) -> HTML {

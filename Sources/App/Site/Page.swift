@@ -10,10 +10,18 @@ package struct Page: Sendable {
   package let title: String
   package let section: Section
   package let content: HTML
-  /// Path of this list's or noun's feed or address that search engines shall keep; nil for the page's own.
+  /// The address that search engines shall keep; nil for the page's own.
   package var canonical: String?
   /// One sentence for link previews and search engines.
   package var summary: String?
+  /// Path of the Atom feed of what this page lists.
+  package var feed: String?
+  /// The words that stand in the search box.
+  package var query = ""
+  /// What has just been done, said once above the content: "Your trial is registered."
+  package var notice: String?
+  /// Path to which a POST takes back what `notice` tells of.
+  package var undo: String?
 
   package init(_ title: String, section: Section = .none, @HTMLBuilder content: Content) {
     self.title = title

@@ -1,0 +1,54 @@
+import Foundation
+import Markup
+import Testing
+
+@testable import App
+
+/// Every page of the gallery, as it is served.
+struct GalleryTests {
+  private static let assets = Assets(
+    stylesheet: "/assets/league.css", scripts: ["/assets/league.js"], icon: "/assets/icon.svg", isDemonstration: true)
+
+  @Test(arguments: Gallery.samples.map(\.path))
+  func aPageIsAsItWasAccepted(_ path: String) throws {
+    let sample = try #require(Gallery.find(path))
+    let document = Layout.document(sample.page, for: sample.viewer, assets: Self.assets)
+    try expectSnapshot(document.string, named: "\(path).html")
+  }
+
+  /// A link is a path of this site, a place on the page, or a whole address; never empty, never with a space.
+  @Test(arguments: Gallery.samples.map(\.path))
+  func everyLinkIsWellFormed(_ path: String) throws {
+    let sample = try #require(Gallery.find(path))
+    let document = Layout.document(sample.page, for: sample.viewer, assets: Self.assets).string
+    for link in document.matches(of: /(?:href|action)="([^"]*)"/).map({ String($0.output.1) }) {
+      let isPath = link.wholeMatch(of: /\/(?:[^\/\s][^\s]*)?/) != nil
+      let isPlace = link.wholeMatch(of: /#[^\s#]+/) != nil
+      let isAddress = link.wholeMatch(of: /(?:https?|webcal):\/\/[^\s]+|mailto:[^\s]+@[^\s]+/) != nil
+      #expect(isPath || isPlace || isAddress, "\(path): \(link)")
+    }
+  }
+
+  /// The summary of problems and the descriptions of fields lead somewhere.
+  @Test(arguments: Gallery.samples.map(\.path))
+  func everyIdThatIsPointedAtExistsOnce(_ path: String) throws {
+    let sample = try #require(Gallery.find(path))
+    let document = Layout.document(sample.page, for: sample.viewer, assets: Self.assets).string
+    let ids = document.matches(of: / id="([^"]*)"/).map { String($0.output.1) }
+    #expect(Set(ids).count == ids.count, "\(path): an id stands twice")
+    let pointers = document.matches(of: / (?:href="#|for="|aria-describedby="|popovertarget="|aria-labelledby=")([^"]+)"/)
+    for id in pointers.flatMap({ $0.output.1.split(separator: " ") }) {
+      #expect(ids.contains(String(id)), "\(path): nothing is called \(id)")
+    }
+  }
+
+  @Test func noTwoSamplesShareAPath() {
+    let paths = Gallery.samples.map(\.path)
+    #expect(Set(paths).count == paths.count)
+  }
+
+  @Test func theIndexNamesEverySample() {
+    let index = Layout.document(GalleryPages.index, for: .sampleVisitor, assets: Self.assets).string
+    for sample in Gallery.samples { #expect(index.contains("href=\"/gallery/\(sample.path)\"")) }
+  }
+}
