@@ -54,6 +54,6 @@ let package = Package(
       dependencies: [
         "App", "Storage", "Markup", "SignIn", "Statistics", hummingbird,
         .product(name: "NIOEmbedded", package: "swift-nio"),
-      ], swiftSettings: settings),
+      ], exclude: ["Snapshots"], swiftSettings: settings),
   ]
 )

@@ -34,9 +34,10 @@ struct GalleryTests {
   func everyIdThatIsPointedAtExistsOnce(_ path: String) throws {
     let sample = try #require(Gallery.find(path))
     let document = Layout.document(sample.page, for: sample.viewer, assets: Self.assets).string
-    let ids = document.matches(of: / id="([^"]*)"/).map { String($0.output.1) }
+    let ids = document.matches(of: /\sid="([^"]*)"/).map { String($0.output.1) }
     #expect(Set(ids).count == ids.count, "\(path): an id stands twice")
-    let pointers = document.matches(of: / (?:href="#|for="|aria-describedby="|popovertarget="|aria-labelledby=")([^"]+)"/)
+    let pointers = document.matches(
+      of: /\s(?:href="#|for="|aria-describedby="|popovertarget="|aria-labelledby=")([^"]+)"/)
     for id in pointers.flatMap({ $0.output.1.split(separator: " ") }) {
       #expect(ids.contains(String(id)), "\(path): nothing is called \(id)")
     }
