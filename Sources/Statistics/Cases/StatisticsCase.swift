@@ -14,7 +14,10 @@ public protocol CaseHandler {
 public enum StatisticsCase {
   /// Which family answers which `kind`. A new family adds its line here and its own file beside this one.
   static var handlers: [String: any CaseHandler.Type] {
-    [:]
+    [
+      "pattern_check": PatternCheckCase.self,
+      "table": TableCase.self,
+    ]
   }
 
   /// Chart cases have no `kind`: their `chart` says which chart it is.

@@ -5,16 +5,17 @@ struct MahalanobisMetric: Sendable {
   private let triangle: [[Double]]
   private let deviations: [Double]
 
-  init(features: [Feature], schools: [ComparedSchool]) throws(BadInput) {
+  init(features: [Feature], schools: [ComparedSchool]) throws(StatisticsError) {
     self.features = features
     let rows = schools.compactMap { Self.row($0, features) }
     guard rows.count > features.count else {
-      throw BadInput("schools", "Mahalanobis needs more schools that state every number than features")
+      throw .input(
+        field: "schools", advice: "must outnumber the features, each stating every number, for Mahalanobis distances")
     }
     let covariance = Self.covariance(rows)
     deviations = covariance.indices.map { covariance[$0][$0].squareRoot() }
     guard deviations.allSatisfy({ $0 > 0 }), let triangle = Self.triangle(covariance, deviations) else {
-      throw BadInput("features", "some move together exactly: leave one of them out or use Euclid")
+      throw .input(field: "features", advice: "must not move together exactly: leave one of them out or use Euclid")
     }
     self.triangle = triangle
   }

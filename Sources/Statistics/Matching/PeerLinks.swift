@@ -3,7 +3,7 @@ public struct PeerLinks: Sendable, Equatable {
   /// By school: its peers, nearest first.
   public let peers: [String: [String]]
 
-  public init(_ search: PeerSearch, count: Int) throws(BadInput) {
+  public init(_ search: PeerSearch, count: Int) throws(StatisticsError) {
     var peers: [String: [String]] = [:]
     for school in search.schools { peers[school.id] = try search.nearest(to: school.id, count: count).peers.map(\.id) }
     self.peers = peers

@@ -33,11 +33,11 @@ public struct PeerSearch: Sendable {
   let mahalanobis: MahalanobisMetric?
 
   /// - Parameter outcome: the measure that peers will be compared on, if one: it may not be a feature.
-  /// - Throws: `BadInput`, naming the field: no features, a name twice, the outcome as a feature, a size of 0 or less, a
+  /// - Throws: `StatisticsError.input`, naming the field: no features, a name twice, the outcome as a feature, a size of 0 or less, a
   ///   number that is not finite, a category where a number belongs, features that move together exactly (Mahalanobis).
   public init(
     features: [Feature], schools: [ComparedSchool], metric: Metric = .euclid, outcome: String? = nil
-  ) throws(BadInput) {
+  ) throws(StatisticsError) {
     try Self.check(features, metric: metric, outcome: outcome)
     try Self.check(schools, features: features)
     self.features = features
@@ -55,9 +55,11 @@ public struct PeerSearch: Sendable {
   /// The `count` schools nearest to `id`, nearest first; fewer when fewer can be compared.
   ///
   /// Look at `PeerGroup.isFair` before showing them: nearest is not yet near.
-  public func nearest(to id: String, count: Int) throws(BadInput) -> PeerGroup {
-    guard count > 0 else { throw BadInput("k", "must be at least 1") }
-    guard let position = positions[id] else { throw BadInput("school", "\(id) is not among the schools") }
+  public func nearest(to id: String, count: Int) throws(StatisticsError) -> PeerGroup {
+    guard count > 0 else { throw .input(field: "k", advice: "must be at least 1") }
+    guard let position = positions[id] else {
+      throw .input(field: "school", advice: "must be one of the schools; \(id) is not")
+    }
     let school = schools[position]
     var peers: [Peer] = []
     var leftOut: [String] = []
@@ -79,7 +81,7 @@ public struct PeerSearch: Sendable {
   /// The largest fair group of nearest schools whose size lies in `sizes`; nil when there is none.
   ///
   /// The size is chosen by the features alone, never by an outcome, so the choice cannot flatter.
-  public func fairGroup(for id: String, sizes: ClosedRange<Int>) throws(BadInput) -> PeerGroup? {
+  public func fairGroup(for id: String, sizes: ClosedRange<Int>) throws(StatisticsError) -> PeerGroup? {
     for size in sizes.reversed() {
       let group = try nearest(to: id, count: size)
       if group.isFair && group.peers.count == size { return group }

@@ -1,39 +1,46 @@
 /// What must hold before schools are compared, and the spread of each feature.
 extension PeerSearch {
-  static func check(_ features: [Feature], metric: Metric, outcome: String?) throws(BadInput) {
-    guard !features.isEmpty else { throw BadInput("features", "name at least one") }
+  static func check(_ features: [Feature], metric: Metric, outcome: String?) throws(StatisticsError) {
+    guard !features.isEmpty else { throw .input(field: "features", advice: "must name at least one") }
     var seen: Set<String> = []
     for feature in features {
-      guard seen.insert(feature.name).inserted else { throw BadInput("features", "\(feature.name) is named twice") }
+      guard seen.insert(feature.name).inserted else {
+        throw .input(field: "features", advice: "must not name \(feature.name) twice")
+      }
       guard feature.name != outcome else {
-        throw BadInput(
-          "features", "\(feature.name) is the outcome: peers are never chosen by what they are compared on")
+        throw .input(
+          field: "features",
+          advice: "must not hold \(feature.name), the outcome: peers are never chosen by what they are compared on")
       }
       guard feature.weight > 0, feature.weight.isFinite else {
-        throw BadInput("features", "the weight of \(feature.name) must be above 0")
+        throw .input(field: "features", advice: "must weigh \(feature.name) above 0")
       }
       guard metric == .euclid || feature.weight == 1 || feature.scale == .category else {
-        throw BadInput("features", "the weight of \(feature.name) has no meaning with Mahalanobis distances")
+        throw .input(
+          field: "features",
+          advice: "must not weigh \(feature.name): weights have no meaning with Mahalanobis distances")
       }
     }
   }
 
-  static func check(_ schools: [ComparedSchool], features: [Feature]) throws(BadInput) {
+  static func check(_ schools: [ComparedSchool], features: [Feature]) throws(StatisticsError) {
     var seen: Set<String> = []
     for (position, school) in schools.enumerated() {
       guard seen.insert(school.id).inserted else {
-        throw BadInput("schools[\(position + 1)].id", "\(school.id) is listed twice")
+        throw .input(field: "schools[\(position + 1)].id", advice: "must not list \(school.id) twice")
       }
       for feature in features {
         guard let value = school.values[feature.name] else { continue }
         let field = "schools[\(position + 1)].\(feature.name)"
         switch (feature.scale, value) {
         case (.category, .category): continue
-        case (.category, .number): throw BadInput(field, "must be a category")
-        case (_, .category): throw BadInput(field, "must be a number")
+        case (.category, .number): throw .input(field: field, advice: "must be a category")
+        case (_, .category): throw .input(field: field, advice: "must be a number")
         case (let scale, .number(let number)):
-          guard number.isFinite else { throw BadInput(field, "must be a finite number") }
-          guard scale == .number || number > 0 else { throw BadInput(field, "must be above 0 for its logarithm") }
+          guard number.isFinite else { throw .input(field: field, advice: "must be a finite number") }
+          guard scale == .number || number > 0 else {
+            throw .input(field: field, advice: "must be above 0 for its logarithm")
+          }
         }
       }
     }

@@ -108,23 +108,26 @@ struct PeerSearchTests {
       ComparedSchool(id: "S\(Int($0))", values: ["a": .number($0), "b": .number(2 * $0)])
     }
     let both = [Feature("a"), Feature("b")]
-    #expect(throws: BadInput("features", "a is the outcome: peers are never chosen by what they are compared on")) {
+    #expect(
+      throws: StatisticsError.input(
+        field: "features", advice: "must not hold a, the outcome: peers are never chosen by what they are compared on")
+    ) {
       try PeerSearch(features: [Feature("a")], schools: schools, outcome: "a")
     }
-    #expect(throws: BadInput.self) { try PeerSearch(features: both, schools: schools, metric: .mahalanobis) }
-    #expect(throws: BadInput("schools[2].a", "must be a number")) {
+    #expect(throws: StatisticsError.self) { try PeerSearch(features: both, schools: schools, metric: .mahalanobis) }
+    #expect(throws: StatisticsError.input(field: "schools[2].a", advice: "must be a number")) {
       let text = ComparedSchool(id: "X", values: ["a": .category("many")])
       return try PeerSearch(features: both, schools: [schools[0], text])
     }
-    #expect(throws: BadInput("schools[1].a", "must be above 0 for its logarithm")) {
+    #expect(throws: StatisticsError.input(field: "schools[1].a", advice: "must be above 0 for its logarithm")) {
       let empty = ComparedSchool(id: "X", values: ["a": .number(0)])
       return try PeerSearch(features: [Feature("a", scale: .logarithm)], schools: [empty])
     }
-    #expect(throws: BadInput("schools[1].a", "must be a finite number")) {
+    #expect(throws: StatisticsError.input(field: "schools[1].a", advice: "must be a finite number")) {
       let unknown = ComparedSchool(id: "X", values: ["a": .number(.nan)])
       return try PeerSearch(features: [Feature("a")], schools: [unknown])
     }
-    #expect(throws: BadInput("school", "S9 is not among the schools")) {
+    #expect(throws: StatisticsError.input(field: "school", advice: "must be one of the schools; S9 is not")) {
       try PeerSearch(features: both, schools: schools).nearest(to: "S9", count: 1)
     }
   }
