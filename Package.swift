@@ -18,6 +18,9 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", "4.5.2"..<"5.0.0"),
   ],
@@ -38,7 +41,11 @@ let package = Package(
       name: "SignIn", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
     .target(
       name: "App",
-      dependencies: ["Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CZlib", "CBrotli", hummingbird, nio],
+      dependencies: [
+        "Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CZlib", "CBrotli", hummingbird, nio,
+        .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "league",

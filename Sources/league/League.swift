@@ -3,5 +3,19 @@ import ArgumentParser
 
 /// The command line: one command per file.
 @main struct League: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "The software that a network of schools runs on.")
+  static let configuration = CommandConfiguration(
+    abstract: "The software that a network of schools runs on.",
+    subcommands: [Serve.self, Migrate.self, Config.self, PersonCommand.self], defaultSubcommand: Serve.self)
+}
+
+/// What every command takes: settings that win over the file and the environment.
+struct SettingFlags: ParsableArguments {
+  @Option(name: .customLong("set"), help: "A setting as name=value; `league config` lists them.")
+  var set: [String] = []
+
+  func settings() throws -> Settings {
+    do { return try Opening.settings(flags: set) } catch let error as SettingsError {
+      throw ValidationError(error.description)
+    }
+  }
 }

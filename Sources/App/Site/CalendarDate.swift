@@ -103,6 +103,8 @@ package struct LeagueZone: Sendable {
 
   package static let newYork = LeagueZone(zone: TimeZone(identifier: "America/New_York") ?? .gmt)
 
+  static let utc = LeagueZone(zone: .gmt)
+
   private init(zone: TimeZone) { self.zone = zone }
 
   package func date(of instant: Instant) -> CalendarDate {

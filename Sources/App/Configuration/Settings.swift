@@ -1,0 +1,140 @@
+import Foundation
+
+/// Where a setting's value came from; later ones win.
+package enum SettingSource: String, Sendable { case standard = "default", file, environment, flag }
+
+/// A setting that cannot be: names it and says what to do.
+package struct SettingsError: Error, CustomStringConvertible, Equatable {
+  package let description: String
+}
+
+/// All settings, read once at start: file, then environment, then flags.
+package struct Settings: Sendable {
+  package struct Value: Sendable {
+    package let text: String
+    package let source: SettingSource
+  }
+
+  package private(set) var values: [Setting: Value] = [:]
+  package let zone: LeagueZone
+  package let proxies: TrustedProxies
+
+  /// - Parameters:
+  ///   - file: the text of `league.conf`: lines `name = value`, `#` starts a comment.
+  ///   - environment: variables `LEAGUE_…`, and `LEAGUE_…_FILE` naming a file that holds the value.
+  ///   - flags: `name=value` texts of the command line.
+  /// - Throws: `SettingsError` for an unknown name (with a suggestion) or a value that cannot be.
+  package init(file: String = "", environment: [String: String] = [:], flags: [String] = []) throws {
+    for setting in Setting.allCases { values[setting] = Value(text: setting.standard, source: .standard) }
+    for (name, text) in try Self.lines(of: file) { values[try Self.setting(named: name)] = Value(text: text, source: .file) }
+    for (name, text) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("LEAGUE_") {
+      let (setting, value) = try Self.variable(name, text)
+      values[setting] = Value(text: value, source: .environment)
+    }
+    for flag in flags {
+      let halves = flag.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard halves.count == 2 else { throw SettingsError(description: "--set \(flag): write it as name=value") }
+      values[try Self.setting(named: halves[0])] = Value(text: halves[1], source: .flag)
+    }
+    let zoneName = values[.zone]?.text ?? ""
+    guard let zone = LeagueZone(zoneName) else {
+      throw SettingsError(description: "zone = \(zoneName): this machine knows no such time zone; write it like America/New_York")
+    }
+    self.zone = zone
+    proxies = TrustedProxies((values[.trustedProxies]?.text ?? "").split(separator: ",").map { $0.trimmed })
+    try check()
+  }
+
+  package subscript(_ setting: Setting) -> String { values[setting]?.text ?? setting.standard }
+
+  /// The setting changed by the program itself, such as the port that the system gave.
+  package func with(_ setting: Setting, _ text: String) -> Settings {
+    var changed = self
+    changed.values[setting] = Value(text: text, source: .flag)
+    return changed
+  }
+
+  private func check() throws {
+    for setting in [
+      Setting.port, .sessionIdle, .sessionLifetime, .requestsPerMinute, .formLimit, .uploadLimit, .databaseReaders,
+    ] {
+      guard let number = Int(self[setting]), number >= 0 else {
+        throw SettingsError(description: "\(setting.rawValue) = \(self[setting]): write a whole number, 0 or more")
+      }
+    }
+    for setting in [Setting.development, .demo, .secondFactor] where !["yes", "no"].contains(self[setting]) {
+      throw SettingsError(description: "\(setting.rawValue) = \(self[setting]): write yes or no")
+    }
+    if !self[.origin].isEmpty, !self[.origin].hasPrefix("http://"), !self[.origin].hasPrefix("https://") {
+      throw SettingsError(description: "origin = \(self[.origin]): write it with http:// or https:// and no path")
+    }
+  }
+
+  private static func lines(of file: String) throws -> [(String, String)] {
+    try file.split(separator: "\n").map(\.trimmed).filter { !$0.isEmpty && !$0.hasPrefix("#") }.map { line in
+      let halves = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(\.trimmed)
+      guard halves.count == 2 else {
+        throw SettingsError(description: "league.conf, \"\(line)\": write each setting as name = value")
+      }
+      let text = halves[1]
+      return (halves[0], text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text)
+    }
+  }
+
+  private static func variable(_ name: String, _ text: String) throws -> (Setting, String) {
+    if name.hasSuffix("_FILE"), let setting = Setting.allCases.first(where: { $0.environmentName + "_FILE" == name }) {
+      guard let content = try? String(contentsOfFile: text, encoding: .utf8) else {
+        throw SettingsError(description: "\(name): there is no readable file at \(text)")
+      }
+      return (setting, content.trimmed)
+    }
+    guard let setting = Setting.allCases.first(where: { $0.environmentName == name }) else {
+      throw unknown(name, among: Setting.allCases.map(\.environmentName))
+    }
+    return (setting, text)
+  }
+
+  private static func setting(named name: String) throws -> Setting {
+    guard let setting = Setting(rawValue: name) else { throw unknown(name, among: Setting.allCases.map(\.rawValue)) }
+    return setting
+  }
+
+  private static func unknown(_ name: String, among known: [String]) -> SettingsError {
+    let nearest = known.min { editDistance($0, name) < editDistance($1, name) } ?? ""
+    return SettingsError(description: "there is no setting \(name); did you mean \(nearest)? `league config` lists all")
+  }
+}
+
+// MARK: as the program uses them
+
+extension Settings {
+  package var isDevelopment: Bool { self[.development] == "yes" }
+  package var isDemo: Bool { self[.demo] == "yes" }
+  package var port: Int { Int(self[.port]) ?? 8080 }
+  package var origin: String { self[.origin].isEmpty ? "http://\(self[.address]):\(self[.port])" : self[.origin] }
+  package var isSecure: Bool { origin.hasPrefix("https://") }
+  package var sessionIdle: Span { .days(Int(self[.sessionIdle]) ?? 14) }
+  package var sessionLifetime: Span { .days(Int(self[.sessionLifetime]) ?? 60) }
+  package var officeNeedsSecondFactor: Bool { self[.secondFactor] == "yes" }
+  package var formLimit: Int { Int(self[.formLimit]) ?? 262_144 }
+  package var uploadLimit: Int { Int(self[.uploadLimit]) ?? 5_242_880 }
+  package var databaseReaders: Int { max(1, Int(self[.databaseReaders]) ?? 4) }
+  package var databasePath: String { self[.database].isEmpty ? "\(self[.data])/league.sqlite" : self[.database] }
+  package var requestsPerMinute: Int? { Int(self[.requestsPerMinute]).flatMap { $0 > 0 ? $0 : nil } }
+}
+
+/// How many letters must change to make one text of the other (Levenshtein 1966).
+func editDistance(_ left: String, _ right: String) -> Int {
+  let (a, b) = (Array(left), Array(right))
+  var row = Array(0...b.count)
+  for i in a.indices {
+    var previous = row[0]
+    row[0] = i + 1
+    for j in b.indices {
+      let changed = previous + (a[i] == b[j] ? 0 : 1)
+      previous = row[j + 1]
+      row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
+    }
+  }
+  return row[b.count]
+}

@@ -1,0 +1,22 @@
+import Storage
+
+struct MailRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.get("office/mail", .office, use: list)
+    routes.get("office/mail/:id", .office, use: show)
+  }
+
+  @Sendable func list(visit: Visit) async throws -> Page {
+    let before = visit.fields["before"].isEmpty ? nil : visit.fields["before"]
+    let letters = try await site.database.read { db in try MailStore(db: db).latest(before: before) }
+    return MailPages.list(letters, visit.viewer)
+  }
+
+  @Sendable func show(visit: Visit) async throws -> Page {
+    let id = try visit.part("id")
+    let letter = try await site.database.read { db in try MailStore(db: db).find(id) }
+    return MailPages.show(try letter.orRefuse(.notFound), visit.viewer)
+  }
+}

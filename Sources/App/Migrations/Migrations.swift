@@ -1,0 +1,10 @@
+import Storage
+
+extension Site {
+  /// Every released step of the schema, in order. A step never changes once it is on main; a new one is added below.
+  package static let migrations: [Migration] = [
+    people,
+    schools,
+    roles,
+  ]
+}

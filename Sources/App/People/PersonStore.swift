@@ -1,0 +1,64 @@
+import Storage
+
+/// Every SQL statement about accounts.
+struct PersonStore {
+  let db: any Transaction
+
+  func find(email: String) throws -> Person.ID? {
+    try db.rows("SELECT id, merged_into FROM person WHERE email = \(email)").first.map { row in
+      try row.read("merged_into", as: Person.ID?.self) ?? row.read("id")
+    }
+  }
+
+  /// A new account, named after its address until the person says otherwise.
+  func add(id: Person.ID, email: String, name: String? = nil, now: Instant, fictional: Bool = false) throws -> Person.ID {
+    let name = name ?? Self.guessedName(email)
+    try db.run(
+      """
+      INSERT INTO person (id, email, name, folded_name, handle, created_at, fictional)
+      VALUES (\(id), \(email), \(name), \(folded(name)), \(try freeHandle(for: name)), \(now), \(fictional))
+      """)
+    return id
+  }
+
+  /// "dana.marsh7@school.org" → "Dana Marsh".
+  static func guessedName(_ email: String) -> String {
+    let local = email.prefix { $0 != "@" }
+    let words = local.split { !$0.isLetter }.map { $0.prefix(1).uppercased() + $0.dropFirst() }
+    return words.isEmpty ? "Somebody" : words.joined(separator: " ")
+  }
+
+  private func freeHandle(for name: String) throws -> String {
+    let words = folded(name).split(separator: " ")
+    let stem = String(words.joined(separator: "-").prefix(40))
+    let base = stem.isEmpty ? "somebody" : stem
+    let taken = Set(
+      try db.rows("SELECT handle FROM person WHERE handle >= \(base) AND handle < \(base + "~")").map {
+        try $0.read("handle", as: String.self)
+      })
+    if !taken.contains(base) { return base }
+    return "\(base)-\((2...).first { !taken.contains("\(base)-\($0)") } ?? 2)"
+  }
+
+  struct SecondFactor {
+    let email: String
+    let secret: String?
+    /// The last step whose code was used; none at or before it is taken again.
+    let spentStep: Int64
+  }
+
+  func secondFactor(of person: Person.ID) throws -> SecondFactor {
+    let row = try db.rows("SELECT email, totp_secret, totp_step FROM person WHERE id = \(person)").first.orRefuse(.notFound)
+    return SecondFactor(
+      email: try row.read("email"), secret: try row.read("totp_secret"),
+      spentStep: Int64(try row.read("totp_step", as: Int.self)))
+  }
+
+  func setSecondFactor(of person: Person.ID, secret: String, step: Int64) throws {
+    try db.run("UPDATE person SET totp_secret = \(secret), totp_step = \(Int(step)) WHERE id = \(person)")
+  }
+
+  func spendSecondFactor(of person: Person.ID, step: Int64) throws {
+    try db.run("UPDATE person SET totp_step = \(Int(step)) WHERE id = \(person) AND totp_step < \(Int(step))")
+  }
+}

@@ -1,0 +1,55 @@
+import Storage
+
+/// Every SQL statement about roles. A role holds from `starts_at` until `ends_at`; nothing else ends a right.
+struct RoleStore {
+  let db: any Transaction
+
+  func inForce(for person: Person.ID, now: Instant) throws -> [Role] {
+    try db.all(
+      """
+      SELECT r.kind, r.school_id, r.state, s.name AS school_name, s.membership
+      FROM role r LEFT JOIN school s ON s.id = r.school_id
+      WHERE r.person_id = \(person) AND r.starts_at <= \(now) AND (r.ends_at IS NULL OR r.ends_at > \(now))
+      ORDER BY r.starts_at, r.id
+      """)
+  }
+
+  /// - Returns: the id of the role that now holds; the same role given twice stays one.
+  @discardableResult func give(
+    _ kind: Role.Kind, to person: Person.ID, school: School.ID? = nil, state: String? = nil, id: String,
+    from start: Instant, until end: Instant? = nil, by giver: Person.ID?
+  ) throws -> String {
+    let held = try db.rows(
+      """
+      SELECT id FROM role WHERE person_id = \(person) AND kind = \(kind.rawValue)
+        AND school_id IS NOT DISTINCT FROM \(school) AND state IS NOT DISTINCT FROM \(state)
+        AND starts_at <= \(start) AND (ends_at IS NULL OR ends_at > \(start))
+      """
+    ).first
+    if let held { return try held.read("id") }
+    try db.run(
+      """
+      INSERT INTO role (id, person_id, kind, school_id, state, starts_at, ends_at, given_by)
+      VALUES (\(id), \(person), \(kind.rawValue), \(school), \(state), \(start), \(end), \(giver))
+      """)
+    return id
+  }
+
+  func end(_ id: String, now: Instant, by ender: Person.ID?, reason: String) throws {
+    try db.run(
+      """
+      UPDATE role SET ends_at = \(now), ended_by = \(ender), end_reason = \(reason)
+      WHERE id = \(id) AND (ends_at IS NULL OR ends_at > \(now))
+      """)
+  }
+}
+
+extension Role: RowReadable {
+  package init(row: Row) throws {
+    let kind = try row.read("kind", as: String.self)
+    self.init(
+      Kind(rawValue: kind) ?? .educator, school: try row.read("school_id"),
+      schoolName: try row.read("school_name", as: String?.self) ?? "",
+      schoolIsMember: try row.read("membership", as: String?.self) == "active", state: try row.read("state"))
+  }
+}

@@ -1,0 +1,78 @@
+import Storage
+
+/// Every SQL statement about sessions.
+struct SessionStore {
+  let db: any Transaction
+
+  /// A session with what the viewer is made of.
+  struct Found {
+    let session: Session
+    let name: String
+    let theme: Theme
+    let unread: Int
+    let roles: [Role]
+  }
+
+  /// The living session of `token`: not expired, not idle for longer than `idle`, its person not suspended.
+  func find(token: String, now: Instant, idle: Span) throws -> Found? {
+    let row = try db.rows(
+      """
+      SELECT s.token_hash, s.person_id, s.created_at, s.seen_at, s.expires_at, s.agent, s.address, s.second_factor_at,
+             p.name, p.theme,
+             (SELECT count(*) FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL) AS unread
+      FROM session s JOIN person p ON p.id = s.person_id
+      WHERE s.token_hash = \(Session.key(of: token)) AND s.expires_at > \(now) AND s.seen_at > \(now - idle)
+        AND p.suspended_at IS NULL
+      """
+    ).first
+    guard let row else { return nil }
+    let session = try Session(row: row)
+    return Found(
+      session: session, name: try row.read("name"), theme: Theme(rawValue: try row.read("theme")) ?? .system,
+      unread: try row.read("unread"), roles: try RoleStore(db: db).inForce(for: session.person, now: now))
+  }
+
+  func add(
+    token: String, person: Person.ID, now: Instant, lifetime: Span, agent: String, address: String,
+    secondFactorAt: Instant? = nil
+  ) throws {
+    try db.run(
+      """
+      INSERT INTO session (token_hash, person_id, created_at, seen_at, expires_at, agent, address, second_factor_at)
+      VALUES (\(Session.key(of: token)), \(person), \(now), \(now), \(now + lifetime), \(String(agent.prefix(200))),
+              \(address), \(secondFactorAt))
+      """)
+  }
+
+  func touch(_ id: Session.ID, now: Instant) throws {
+    try db.run("UPDATE session SET seen_at = \(now) WHERE token_hash = \(id)")
+  }
+
+  func markSecondFactor(_ id: Session.ID, now: Instant) throws {
+    try db.run("UPDATE session SET second_factor_at = \(now) WHERE token_hash = \(id)")
+  }
+
+  /// A person's living sessions, the latest used first.
+  func all(of person: Person.ID, now: Instant) throws -> [Session] {
+    try db.all(
+      """
+      SELECT token_hash, person_id, created_at, seen_at, expires_at, agent, address, second_factor_at
+      FROM session WHERE person_id = \(person) AND expires_at > \(now) ORDER BY seen_at DESC, token_hash LIMIT 100
+      """)
+  }
+
+  func end(_ id: Session.ID, of person: Person.ID) throws {
+    try db.run("DELETE FROM session WHERE token_hash = \(id) AND person_id = \(person)")
+  }
+
+  func endAll(of person: Person.ID, except kept: Session.ID? = nil) throws {
+    try db.run("DELETE FROM session WHERE person_id = \(person) AND token_hash IS DISTINCT FROM \(kept)")
+  }
+
+  /// Removes what nobody can use any more.
+  func sweep(now: Instant) throws {
+    try db.run("DELETE FROM session WHERE expires_at < \(now)")
+    try db.run("DELETE FROM sign_in_code WHERE expires_at < \(now - .days(1))")
+    try db.run("DELETE FROM kept_form WHERE created_at < \(now - .days(1))")
+  }
+}

@@ -1,0 +1,91 @@
+import Storage
+
+/// Signing in by an emailed code. A GET never spends one, so mail scanners do no harm.
+struct SignInRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.get("sign-in", .everyone, use: ask)
+    routes.post("sign-in", .everyone, use: send)
+    routes.get("sign-in/code", .everyone, use: typeCode)
+    routes.post("sign-in/code", .everyone, use: spend)
+    routes.post("sign-out", .everyone, use: signOut)
+  }
+
+  @Sendable func ask(visit: Visit) async throws -> Page {
+    SignInPages.ask(email: visit.fields["email"], next: Redirect.local(visit.fields["next"]), visit.viewer)
+  }
+
+  /// The same answer, in the same time, whether or not the address has an account.
+  @Sendable func send(visit: Visit) async throws -> any Answer {
+    let next = Redirect.local(visit.fields["next"])
+    guard let email = EmailAddress(visit.fields["email"]) else {
+      return SignInPages.ask(
+        email: visit.fields["email"], next: next,
+        problems: ["email": "Write an email address, such as name@school.org. Nothing was sent."], visit.viewer
+      ).refused()
+    }
+    let now = visit.viewer.now
+    try await site.limiter.take("code:\(email)", .init(5, per: .minutes(15)), now: now)
+    try await site.limiter.take("code:\(visit.address)", .init(60, per: .hours(1)), now: now)
+    let (code, browser) = (site.newCode(), visit.browser.isEmpty ? site.newSecret() : visit.browser)
+    let (id, mail) = (SignInCode.ID(site.newID()), SignInLetters.code(code, to: email, id: site.newID(), site.settings))
+    try await site.database.write { db in
+      try SignInStore(db: db).add(code: code, id: id, email: email, browser: browser, now: now)
+      try MailStore(db: db).add(mail, now: now)
+    }
+    return Redirect(
+      to: "/sign-in/code?email=\(percentEncoded(email.description))&next=\(percentEncoded(next))",
+      cookies: [site.settings.browserCookie(browser)])
+  }
+
+  @Sendable func typeCode(visit: Visit) async throws -> Page {
+    SignInPages.typeCode(
+      email: visit.fields["email"], next: Redirect.local(visit.fields["next"]), typed: visit.fields["code"], visit.viewer)
+  }
+
+  @Sendable func spend(visit: Visit) async throws -> any Answer {
+    let next = Redirect.local(visit.fields["next"])
+    let (typed, browser, now) = (visit.fields["code"], visit.browser, visit.viewer.now)
+    try await site.limiter.take("try:\(visit.address)", .init(120, per: .minutes(15)), now: now)
+    let answer = try await site.database.write { db in
+      try SignInStore(db: db).spend(typed, browser: browser, now: now)
+    }
+    switch answer {
+    case .right(let email, _): return try await welcome(email, next: next, visit)
+    case .wrong(let left): return again(visit, next, "That is not the code. \(left == 1 ? "One try is" : "\(left) tries are") left.")
+    case .noneWaiting: return again(visit, next, "That code has ended or was asked for in another browser. Ask for a new one.")
+    }
+  }
+
+  private func again(_ visit: Visit, _ next: String, _ problem: String) -> StatusPage {
+    SignInPages.typeCode(
+      email: visit.fields["email"], next: next, typed: visit.fields["code"], problems: ["code": problem], visit.viewer
+    ).refused()
+  }
+
+  /// Opens a session with a new token; one that was open in this browser ends (no fixation).
+  private func welcome(_ email: String, next: String, _ visit: Visit) async throws -> Redirect {
+    let (token, fresh) = (site.newSecret(), Person.ID(site.newID()))
+    let settings = site.settings
+    let isNew = try await site.database.write { db in
+      if let old = visit.session { try SessionStore(db: db).end(old.id, of: old.person) }
+      let people = PersonStore(db: db)
+      let known = try people.find(email: email)
+      let person = try known ?? people.add(id: fresh, email: email, now: visit.viewer.now)
+      try SessionStore(db: db).add(
+        token: token, person: person, now: visit.viewer.now, lifetime: settings.sessionLifetime, agent: visit.agent,
+        address: visit.address)
+      return known == nil
+    }
+    let start = isNew ? "/account?next=\(percentEncoded(next))" : next
+    return Redirect(to: start, cookies: [settings.sessionCookie(token)])
+  }
+
+  @Sendable func signOut(visit: Visit) async throws -> Redirect {
+    if let session = visit.session {
+      try await site.database.write { db in try SessionStore(db: db).end(session.id, of: session.person) }
+    }
+    return Redirect(to: "/", cookies: [site.settings.endedSessionCookie()])
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import Storage
+
+/// What every request passes, in order: name it, find out who asks, read and check its form, let the route answer,
+/// turn refusals into pages, add the headers that keep browsers safe, log.
+struct Gate: RouterMiddleware {
+  let site: Site
+
+  func handle(_ request: Request, context: Visit, next: (Request, Visit) async throws -> Response) async throws
+    -> Response
+  {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var visit = context
+    visit.requestID = String(site.newID().suffix(10))
+    visit.agent = request.headers[.userAgent] ?? ""
+    visit.address = site.settings.proxies.client(of: request, peer: visit.peer)
+    let encodings = request.headers[.acceptEncoding] ?? ""
+    visit.acceptsGzip = encodings.contains("gzip")
+    visit.acceptsBrotli = encodings.contains("br")
+    visit.viewer = .visitor(now: site.now(), zone: site.settings.zone)
+    var failure: (any Error)?
+    var response: Response
+    do {
+      try await admit(request, &visit)
+      response = try await next(request, visit)
+    } catch {
+      failure = error
+      response = await Refusals(site: site).answer(to: error, request, visit)
+    }
+    SecurityHeaders.add(to: &response, secure: site.settings.isSecure)
+    log(request, visit, response, took: clock.now - start, failure)
+    return response
+  }
+
+  /// - Throws: a `Refusal` when the request may not pass.
+  private func admit(_ request: Request, _ visit: inout Visit) async throws {
+    visit.browser = request.cookies[site.settings.browserCookie]?.value ?? ""
+    if let token = request.cookies[site.settings.sessionCookie]?.value, !token.isEmpty {
+      try await Identify(site: site).identify(token, &visit)
+    }
+    if request.method == .post {
+      try await FormReader(site: site).read(request, &visit)
+    } else {
+      visit.fields = Fields(urlEncoded: request.uri.query ?? "") ?? Fields()
+    }
+    try await limit(request, visit)
+  }
+
+  private func limit(_ request: Request, _ visit: Visit) async throws {
+    guard let perMinute = site.settings.requestsPerMinute, !request.uri.path.hasPrefix("/assets/") else { return }
+    let who = visit.viewer.person.map { "person:\($0)" } ?? "address:\(visit.address)"
+    let now = visit.viewer.now
+    try await site.limiter.take("any:\(who)", .init(perMinute, per: .minutes(1)), now: now)
+    if request.method == .post {
+      try await site.limiter.take("post:\(who)", .init(max(1, perMinute / 10), per: .minutes(1)), now: now)
+    }
+  }
+
+  /// Route, not address: an address may hold a name or a token.
+  private func log(
+    _ request: Request, _ visit: Visit, _ response: Response, took: Duration, _ failure: (any Error)?
+  ) {
+    var line: Logger.Metadata = [
+      "id": "\(visit.requestID)", "method": "\(request.method)", "route": "\(visit.endpointPath ?? "none")",
+      "status": "\(response.status.code)", "ms": "\(took.milliseconds)",
+    ]
+    if let person = visit.viewer.person { line["person"] = "\(person)" }
+    if let failure, response.status.code >= 500 {
+      line["error"] = "\(String(reflecting: failure))"
+      site.log.error("request", metadata: line)
+    } else if response.status.code >= 400 {
+      site.log.notice("request", metadata: line)
+    } else {
+      site.log.info("request", metadata: line)
+    }
+  }
+}
+
+extension Duration {
+  /// With one decimal place.
+  fileprivate var milliseconds: Double {
+    let (seconds, attoseconds) = components
+    return (Double(seconds) * 10_000 + Double(attoseconds) / 1e14).rounded() / 10
+  }
+}

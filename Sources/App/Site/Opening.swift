@@ -1,0 +1,54 @@
+import Foundation
+import Logging
+import Storage
+
+/// How the commands open the League: settings, database, files.
+package enum Opening {
+  /// Settings of `league.conf` (or the file that `LEAGUE_CONF` names), the environment and flags.
+  package static func settings(flags: [String] = []) throws -> Settings {
+    var environment = ProcessInfo.processInfo.environment
+    let path = environment.removeValue(forKey: "LEAGUE_CONF") ?? "league.conf"
+    let file = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    return try Settings(file: file, environment: environment, flags: flags)
+  }
+
+  /// The database that the settings name, with every migration applied.
+  package static func database(_ settings: Settings, migrate: Bool = true) async throws -> any Database {
+    let path = settings.databasePath
+    let database: any Database
+    if path.hasPrefix("postgres://") || path.hasPrefix("postgresql://") {
+      database = try await PostgresDatabase(url: path, connections: settings.databaseReaders + 2)
+    } else {
+      try FileManager.default.createDirectory(
+        at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+      database = try SQLiteDatabase(path: path)
+    }
+    if migrate { try await database.migrate(Site.migrations) }
+    return database
+  }
+
+  /// The folder that holds Public and Data: as set, else beside the program or above it, else the current one.
+  package static func filesFolder(_ settings: Settings) throws -> URL {
+    if !settings[.files].isEmpty { return URL(filePath: settings[.files]) }
+    var places = [URL(filePath: FileManager.default.currentDirectoryPath)]
+    var folder = URL(filePath: CommandLine.arguments.first ?? ".").resolvingSymlinksInPath().deletingLastPathComponent()
+    for _ in 0..<6 {
+      places.append(folder)
+      places.append(folder.appending(path: "share/league"))
+      folder = folder.deletingLastPathComponent()
+    }
+    guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.appending(path: "Public/css").path) })
+    else {
+      throw SettingsError(description: "the folder Public is nowhere beside the program; name its parent with files = …")
+    }
+    return found
+  }
+
+  package static func site(_ settings: Settings) async throws -> Site {
+    var log = Logger(label: "league", factory: { StreamLogHandler.standardOutput(label: $0) })
+    log.logLevel = Logger.Level(rawValue: settings[.logLevel]) ?? .info
+    let database = try await database(settings)
+    let files = try StaticFiles(folder: filesFolder(settings).appending(path: "Public"), isDemonstration: settings.isDemo)
+    return Site(database: database, settings: settings, files: files, log: log)
+  }
+}

@@ -1,0 +1,54 @@
+import Hummingbird
+import Logging
+import Storage
+
+/// The whole web site: every feature's routes behind one gate.
+package struct Site: Sendable {
+  package let database: any Database
+  package let settings: Settings
+  package let files: StaticFiles
+  package let log: Logger
+  package let now: @Sendable () -> Instant
+  /// Ids that sort in order of time.
+  package let newID: @Sendable () -> String
+  /// Secrets of 256 bits, as text for cookies and links.
+  package let newSecret: @Sendable () -> String
+  /// Six characters that a person can read out on the phone.
+  package let newCode: @Sendable () -> String
+  package let limiter = RateLimiter()
+
+  package init(
+    database: any Database, settings: Settings, files: StaticFiles, log: Logger,
+    now: @escaping @Sendable () -> Instant = Instant.system,
+    newID: (@Sendable () -> String)? = nil,
+    newSecret: @escaping @Sendable () -> String = Secrets.token, newCode: @escaping @Sendable () -> String = Secrets.code
+  ) {
+    self.database = database
+    self.settings = settings
+    self.files = files
+    self.log = log
+    self.now = now
+    self.newID = newID ?? { Secrets.id(at: now()) }
+    self.newSecret = newSecret
+    self.newCode = newCode
+  }
+
+  package var assets: Assets { files.assets }
+
+  package func router() -> Router<Visit> { table().router }
+
+  /// Every route of the site; a feature adds its own.
+  package func table() -> RouteTable {
+    let router = Router(context: Visit.self, options: [.autoGenerateHeadEndpoints])
+    router.add(middleware: Gate(site: self))
+    var routes = RouteTable(router: router, assets: assets)
+    FileRoutes(site: self).add(to: &routes)
+    KeptFormRoutes(site: self).add(to: &routes)
+    SignInRoutes(site: self).add(to: &routes)
+    FirstOfficeRoutes(site: self).add(to: &routes)
+    SecondFactorRoutes(site: self).add(to: &routes)
+    SessionRoutes(site: self).add(to: &routes)
+    MailRoutes(site: self).add(to: &routes)
+    return routes
+  }
+}

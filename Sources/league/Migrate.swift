@@ -1,0 +1,14 @@
+import App
+import ArgumentParser
+
+struct Migrate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Bring the database to this program's schema.")
+
+  @OptionGroup var flags: SettingFlags
+
+  func run() async throws {
+    let database = try await Opening.database(try flags.settings(), migrate: false)
+    let applied = try await database.migrate(Site.migrations)
+    print(applied.isEmpty ? "Nothing to do: the schema is up to date." : "Applied \(applied.joined(separator: ", ")).")
+  }
+}

@@ -1,0 +1,34 @@
+import App
+import ArgumentParser
+
+struct PersonCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "person", abstract: "Make accounts and give rights.", subcommands: [Invite.self, Promote.self])
+
+  struct Invite: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Make an account and write its invitation.")
+    @OptionGroup var flags: SettingFlags
+    @Argument(help: "The person's email address.") var email: String
+    @Argument(help: "The person's name.") var name: String
+
+    func run() async throws {
+      let desk = AccountDesk(site: try await Opening.site(try flags.settings()))
+      print(try await desk.invite(email: email, name: name))
+    }
+  }
+
+  struct Promote: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Give a right: office, or liaison with --state, or lead and educator with --school.")
+    @OptionGroup var flags: SettingFlags
+    @Argument(help: "The person's email address.") var email: String
+    @Argument(help: "office, liaison, lead or educator.") var role: String
+    @Option(help: "A state's postal code, for a liaison.") var state: String?
+    @Option(help: "A school's id, for a lead or an educator.") var school: String?
+
+    func run() async throws {
+      let desk = AccountDesk(site: try await Opening.site(try flags.settings()))
+      print(try await desk.promote(email: email, role: role, state: state, school: school))
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import App
+import ArgumentParser
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Serve the site (the default command).")
+
+  @OptionGroup var flags: SettingFlags
+  @Option(help: "The port to listen on.") var port: Int?
+
+  func run() async throws {
+    var settings = try flags.settings()
+    if let port { settings = settings.with(.port, String(port)) }
+    let site = try await Opening.site(settings)
+    let welcome = try await FirstOffice(site: site).link()
+    let origin = settings.origin
+    try await Server(site: site) { port in
+      print("League is at \(settings[.origin].isEmpty ? "http://\(settings[.address]):\(port)" : origin)")
+      if let welcome { print("No office account yet. Make the first one at \(welcome)") }
+    }.run()
+  }
+}
