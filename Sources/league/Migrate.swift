@@ -7,8 +7,7 @@ struct Migrate: AsyncParsableCommand {
   @OptionGroup var flags: SettingFlags
 
   func run() async throws {
-    let database = try await Opening.database(try flags.settings(), migrate: false)
-    let applied = try await database.migrate(Site.migrations)
+    let applied = try await Opening.migrate(try flags.settings())
     print(applied.isEmpty ? "Nothing to do: the schema is up to date." : "Applied \(applied.joined(separator: ", ")).")
   }
 }

@@ -12,9 +12,9 @@ struct Serve: AsyncParsableCommand {
     if let port { settings = settings.with(.port, String(port)) }
     let site = try await Opening.site(settings)
     let welcome = try await FirstOffice(site: site).link()
-    let origin = settings.origin
+    let (address, origin) = (settings[.address], settings[.origin])
     try await Server(site: site) { port in
-      print("League is at \(settings[.origin].isEmpty ? "http://\(settings[.address]):\(port)" : origin)")
+      print("League is at \(origin.isEmpty ? "http://\(address):\(port)" : origin)")
       if let welcome { print("No office account yet. Make the first one at \(welcome)") }
     }.run()
   }

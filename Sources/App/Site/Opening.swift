@@ -27,6 +27,11 @@ package enum Opening {
     return database
   }
 
+  /// - Returns: the names of the migrations that were applied now.
+  package static func migrate(_ settings: Settings) async throws -> [String] {
+    try await database(settings, migrate: false).migrate(Site.migrations)
+  }
+
   /// The folder that holds Public and Data: as set, else beside the program or above it, else the current one.
   package static func filesFolder(_ settings: Settings) throws -> URL {
     if !settings[.files].isEmpty { return URL(filePath: settings[.files]) }

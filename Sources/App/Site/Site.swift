@@ -43,6 +43,7 @@ package struct Site: Sendable {
     router.add(middleware: Gate(site: self))
     var routes = RouteTable(router: router, assets: assets)
     FileRoutes(site: self).add(to: &routes)
+    FrontRoutes(site: self).add(to: &routes)
     KeptFormRoutes(site: self).add(to: &routes)
     SignInRoutes(site: self).add(to: &routes)
     FirstOfficeRoutes(site: self).add(to: &routes)

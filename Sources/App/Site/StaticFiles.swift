@@ -38,6 +38,7 @@ package struct StaticFiles: Sendable {
   }
 
   private static func joined(_ folder: URL, ending: String, _ wrap: (String) -> String) throws -> [UInt8] {
+    guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".\(ending)") }
     return try Array(
       names.sorted().map { wrap(try String(contentsOf: folder.appending(path: $0), encoding: .utf8)) }
