@@ -34,7 +34,11 @@ let package = Package(
 
     .target(name: "Markup", swiftSettings: settings),
     .target(
-      name: "Storage", dependencies: ["CPostgres", .product(name: "GRDB", package: "GRDB.swift"), nio, nioPosix],
+      name: "Storage",
+      dependencies: [
+        "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"), nio, nioPosix,
+      ],
       swiftSettings: settings),
     .target(name: "Statistics", dependencies: ["CLinearProgram"], swiftSettings: settings),
     .target(
@@ -53,13 +57,14 @@ let package = Package(
       swiftSettings: settings),
 
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
-    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: settings),
+    .target(name: "TestDatabase", dependencies: ["Storage"], path: "Tests/TestDatabase", swiftSettings: settings),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "TestDatabase"], swiftSettings: settings),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["Vectors"], swiftSettings: settings),
     .testTarget(
       name: "AppTests",
       dependencies: [
-        "App", "Storage", "Markup", "SignIn", "Statistics", hummingbird,
+        "App", "Storage", "TestDatabase", "Markup", "SignIn", "Statistics", hummingbird,
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], exclude: ["Snapshots"], swiftSettings: settings),
   ]
