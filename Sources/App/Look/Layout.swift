@@ -70,7 +70,7 @@ package enum Layout {
   static func themeForm(_ viewer: Viewer) -> HTML {
     postForm("/theme", viewer, class: "theme") {
       fieldset {
-        legend { "Colours" }
+        legend { "Appearance" }
         for (theme, name) in [(Theme.system, "As the system"), (.light, "Light"), (.dark, "Dark")] {
           button(
             .name("theme"), .value(theme.rawValue), .aria(.pressed, viewer.theme == theme ? "true" : "false")

@@ -26,7 +26,7 @@ struct TableColumn: Sendable, Equatable {
 ///   - caption: says what the table shows; shown above it.
 ///   - rows: the cells of each row, as many as there are columns; the first names the row.
 func dataTable(_ caption: String, columns: [TableColumn], rows: [[HTML]], isCaptionHidden: Bool = false) -> HTML {
-  div(.class("table"), .role("region"), .tabindex(0), .aria(.label, caption)) {
+  div(.class(columns.count > 6 ? "table wide" : "table"), .role("region"), .tabindex(0), .aria(.label, caption)) {
     table {
       Markup.caption(.when(isCaptionHidden, .class("unseen"))) { caption }
       thead { tr { for column in columns { columnHead(column) } } }
