@@ -65,8 +65,9 @@ func dateField(
 /// - `200 {"generation": n}`: kept; `n` is greater than the one sent;
 /// - `409 {"generation": m, "text": "…"}`: somebody (another window of the same person) kept `m` meanwhile; nothing was
 ///   overwritten.
-/// An empty `text` clears the draft. A form that is posted carries `draft`, its context: the server clears that draft in the
-/// same transaction and raises its generation, so that a window left open cannot bring the words back.
+/// An empty `text` clears the draft. A form that is posted carries `draft`, the context of each of its areas: the server
+/// clears those drafts in the same transaction and raises their generations (from 0 to 1 where none was kept), so that the
+/// browser knows that the words have arrived, and a window left open cannot bring them back.
 struct DraftHook: Sendable, Equatable {
   /// What is being written, such as `reply:THREAD` or `idea:new`; unique per person.
   let context: String

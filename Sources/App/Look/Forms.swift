@@ -7,7 +7,7 @@ func formErrors(_ problems: Problems, order: [String] = []) -> HTML {
   guard !problems.isEmpty else { return HTML() }
   let listed = order.filter { problems[$0] != nil }
   let others = problems.keys.filter { !listed.contains($0) }.sorted()
-  return div(.class("problems"), .role("alert"), .tabindex(-1), .id("problems")) {
+  return div(.class("problems"), .role("alert"), .tabindex(-1), .id("problems"), .init("autofocus")) {
     p {
       strong { problems.count == 1 ? "One thing to mend." : "\(problems.count) things to mend." }
       " What you wrote is still here."

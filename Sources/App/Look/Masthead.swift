@@ -74,7 +74,9 @@ enum Masthead {
           if let school = viewer.homeSchool { span(.class("quiet")) { school.schoolName } }
         }
         ul {
-          for (name, path) in [("Profile", "/profile"), ("Letters", "/letters"), ("Sign-ins", "/sessions")] {
+          for (name, path) in [
+            ("Profile", "/account/profile"), ("Letters", "/account/letters"), ("Sign-ins", "/account/sessions"),
+          ] {
             li { a(.href(path)) { name } }
           }
         }
