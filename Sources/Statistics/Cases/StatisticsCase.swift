@@ -15,7 +15,11 @@ public enum StatisticsCase {
   /// Which family answers which `kind`. A new family adds its line here and its own file beside this one.
   static var handlers: [String: any CaseHandler.Type] {
     [
+      "bayes": BayesCase.self,
+      "effect_size": EffectSizeCase.self,
       "pattern_check": PatternCheckCase.self,
+      "pool": PoolCase.self,
+      "structured": StructuredCase.self,
       "table": TableCase.self,
     ]
   }

@@ -1,0 +1,71 @@
+/// The formula of each measure, in the names of its inputs, beside the numbers given and the result.
+enum EffectExplanation {
+  /// Effect and variance of each measure. J is the small-sample correction; n = n1 + n2; p1 = a/(a+b), p2 = c/(c+d).
+  private static let formulas: [String: (effect: String, variance: String)] = [
+    "MD": ("m1 − m2", "sd1²/n1 + sd2²/n2"),
+    "SMD": (
+      "J(n−2)·(m1 − m2)/√(((n1−1)sd1² + (n2−1)sd2²)/(n−2))", "1/n1 + 1/n2 + yi²/(2n); LS2: J²(1/n1 + 1/n2 + d²/(2n))"
+    ),
+    "SMD1": ("J(n2−1)·(m1 − m2)/sd2", "1/n1 + 1/n2 + yi²/(2·n2)"),
+    "SMDH": ("J(n−2)·(m1 − m2)/√((sd1² + sd2²)/2)", "Bonett 2008, eq. 8"),
+    "ROM": ("ln(m1/m2) + ½(sd1²/(n1·m1²) − sd2²/(n2·m2²))", "sd1²/(n1·m1²) + sd2²/(n2·m2²)"),
+    "MC": ("m_post − m_pre", "sd_change²/n, sd_change² = sd_post² + sd_pre² − 2r·sd_post·sd_pre"),
+    "SMCC": ("J(n−1)·(m_post − m_pre)/sd_change", "1/n + yi²/(2n)"),
+    "SMCR": ("J(n−1)·(m_post − m_pre)/sd of the first group", "2(1−r)/n + yi²/(2n)"),
+    "SMCRH": ("J(n−1)·(m_post − m_pre)/sd of the first group", "sd_change²/(sd²(n−1)) + yi²/(2(n−1))"),
+    "SMCRP": ("J(2(n−1)/(1+r²))·(m_post − m_pre)/√((sd_post² + sd_pre²)/2)", "2(1−r)/n + yi²(1+r²)/(4n)"),
+    "ROMC": (
+      "ln(m_post/m_pre) + ½(sd_post²/(n·m_post²) − sd_pre²/(n·m_pre²))",
+      "sd_post²/(n·m_post²) + sd_pre²/(n·m_pre²) − 2r·sd_post·sd_pre/(m_post·m_pre·n)"
+    ),
+    "OR": ("ln(a·d/(b·c))", "1/a + 1/b + 1/c + 1/d"),
+    "RR": ("ln(p1/p2)", "1/a − 1/n1 + 1/c − 1/n2"),
+    "RD": ("p1 − p2", "p1(1−p1)/n1 + p2(1−p2)/n2"),
+    "AS": ("asin√p1 − asin√p2", "1/(4·n1) + 1/(4·n2)"),
+    "PHI": ("(a·d − b·c)/√(n1·n2·(a+c)(b+d))", "Yule 1912, p. 603"),
+    "PETO": ("(a − (a+c)n1/n)/V, V = (a+c)(b+d)·n1·n2/(n²(n−1))", "1/V"),
+    "OR2DL": ("√3/π · ln(a·d/(b·c))", "3/π² · (1/a + 1/b + 1/c + 1/d)"),
+    "OR2D": ("√3/π · ln(a·d/(b·c))", "3/π² · (1/a + 1/b + 1/c + 1/d)"),
+    "OR2DN": ("ln(a·d/(b·c))/1.65", "(1/a + 1/b + 1/c + 1/d)/1.65²"),
+    "PBIT": ("z(p1) − z(p2)", "2π·p1(1−p1)·exp(z1²)/n1 + 2π·p2(1−p2)·exp(z2²)/n2"),
+    "MPRD": ("(b − c)/n", "(p_b(1−p_b) + 2·p_b·p_c + p_c(1−p_c))/n"),
+    "MPRR": ("ln((a+b)/(a+c))", "(b+c)/((a+b)(a+c))"),
+    "MPOR": ("logit((a+b)/n) − logit((a+c)/n)", "n·Var(MPRD)·n/((a+b)(c+d)(a+c)(b+d)/n²)"),
+    "MPORC": ("ln(b/c)", "1/b + 1/c"),
+    "MPPETO": ("2(b − c)/(b + c)", "4/(b + c)"),
+    "IRR": ("ln((x1/t1)/(x2/t2))", "1/x1 + 1/x2"),
+    "IRD": ("x1/t1 − x2/t2", "x1/t1² + x2/t2²"),
+    "IRSD": ("√(x1/t1) − √(x2/t2)", "1/(4·t1) + 1/(4·t2)"),
+    "PR": ("x/n", "p(1−p)/n"),
+    "PLN": ("ln(x/n)", "1/x − 1/n"),
+    "PLO": ("ln(x/(n−x))", "1/x + 1/(n−x)"),
+    "PAS": ("asin√(x/n)", "1/(4n)"),
+    "PFT": ("½(asin√(x/(n+1)) + asin√((x+1)/(n+1)))", "1/(4n+2)"),
+  ]
+
+  /// The formula for pre-post-control, which has several names.
+  private static let morris = (
+    effect: "J(n−2)·((m_post1 − m_pre1) − (m_post2 − m_pre2))/sd_pre pooled",
+    variance: "2(1−r)(1/n1 + 1/n2) + yi²/(2n)"
+  )
+
+  static func lines(
+    _ measure: String, _ numbers: [(name: String, value: Double)], _ answer: EffectQuestion.Answer
+  ) -> [String] {
+    let formula = formulas[measure] ?? morris
+    let given = numbers.map { "\($0.name) = \(figure($0.value, 6))" }.joined(separator: ", ")
+    switch answer {
+    case .known(let effect):
+      return [
+        "given: \(given)", "yi = \(formula.effect) = \(figure(effect.estimate, 6))",
+        "vi = \(formula.variance) = \(figure(effect.variance, 6)); standard error = \(figure(effect.standardError))",
+      ]
+    case .range(let range):
+      return [
+        "given: \(given); r is not given, so r = \(range.correlations.lower) and r = \(range.correlations.upper)",
+        "yi = \(formula.effect) = \(figure(range.atLowest.estimate, 6)) and \(figure(range.atHighest.estimate, 6))",
+        "vi = \(formula.variance) = \(figure(range.atLowest.variance, 6)) and \(figure(range.atHighest.variance, 6))",
+      ]
+    }
+  }
+}
