@@ -1,0 +1,123 @@
+/// How the names of schools are set, compared and searched.
+enum SchoolName {
+  /// A name that a file writes in capitals, set as a person would write it: "ST. MARY'S HS" → "St. Mary's HS".
+  ///
+  /// Names with any lower-case letter are left as they are.
+  static func set(_ text: String) -> String {
+    guard !text.contains(where: \.isLowercase), text.contains(where: \.isLetter) else { return text }
+    let words = text.split(separator: " ").enumerated().map { index, word in setWord(String(word), isFirst: index == 0)
+    }
+    return words.joined(separator: " ")
+  }
+
+  private static func setWord(_ word: String, isFirst: Bool) -> String {
+    let bare = word.filter(\.isLetter)
+    if asItIs.contains(bare) || isRoman(bare) { return word }
+    if !isFirst, small.contains(word) { return word.lowercased() }
+    var result = ""
+    var beginsPart = true
+    for (index, letter) in word.enumerated() {
+      result += beginsPart || result.hasSuffix("Mc") ? letter.uppercased() : letter.lowercased()
+      let isEnding = letter == "'" && word.count - index <= 3
+      beginsPart = !letter.isLetter && !letter.isNumber && !isEnding
+    }
+    return result
+  }
+
+  private static let asItIs: Set = [
+    "HS", "MS", "JR", "CT", "MA", "ME", "NH", "RI", "VT", "US", "YMCA", "NE", "NW", "SE", "SW", "PO", "II", "III", "IV",
+  ]
+  private static let small: Set = ["OF", "THE", "AND", "AT", "IN", "FOR", "ON", "DE", "LA"]
+
+  private static func isRoman(_ word: String) -> Bool { ["VI", "VII", "VIII", "XII", "XXIII"].contains(word) }
+
+  // MARK: search
+
+  /// What a school is found by: pieces of three letters of the words of its name and town.
+  ///
+  /// Words that most schools bear tell nothing, so they are kept whole, as `=high`: one piece that costs little.
+  static func pieces(_ folded: String) -> Set<String> {
+    var pieces: Set<String> = []
+    for word in folded.split(separator: " ") {
+      if common.contains(String(word)) {
+        pieces.insert("=\(word)")
+      } else {
+        pieces.formUnion(trigrams(word))
+      }
+    }
+    return pieces
+  }
+
+  /// Words of a query that tell one school from another.
+  static func telling(_ folded: String) -> [Substring] {
+    folded.split(separator: " ").filter { !common.contains(String($0)) }
+  }
+
+  private static let common: Set = [
+    "high", "school", "schools", "regional", "academy", "middle", "senior", "junior", "sr", "jr", "hs", "ms", "the",
+    "of", "and", "at", "for", "charter", "public", "district", "technical", "vocational", "secondary", "center",
+    "christian", "catholic", "community", "county",
+  ]
+
+  /// Pieces of a word with a mark before it and after it: "bath" → "^ba", "bat", "ath", "th$". Short words stay whole.
+  private static func trigrams(_ word: Substring) -> Set<String> {
+    let letters = Array("^" + word + "$")
+    guard letters.count > 3 else { return [String(letters)] }
+    return Set((0...letters.count - 3).map { String(letters[$0..<$0 + 3]) })
+  }
+
+  // MARK: likeness
+
+  /// How well a query fits a name and town, 0…1; 0 when one of its words fits none of theirs.
+  ///
+  /// A word fits when it begins one of theirs, or differs from it (or from its beginning) by few typing errors.
+  static func fit(_ query: String, _ text: String) -> Double {
+    let wanted = query.split(separator: " ")
+    let offered = text.split(separator: " ")
+    guard !wanted.isEmpty else { return 0 }
+    var sum = 0.0
+    for word in wanted {
+      let best = offered.map { fit(word, word: $0) }.max() ?? 0
+      if best == 0 { return 0 }
+      sum += best
+    }
+    return sum / Double(wanted.count)
+  }
+
+  private static func fit(_ typed: Substring, word: Substring) -> Double {
+    if typed == word { return 1 }
+    if word.hasPrefix(typed) { return 0.9 }
+    let allowed = typed.count <= 3 ? 0 : typed.count <= 6 ? 1 : 2
+    guard allowed > 0, word.count + allowed >= typed.count else { return 0 }
+    let whole = word.count <= typed.count + allowed ? typingErrors(typed, word) : allowed + 1
+    if whole <= allowed { return 0.8 - 0.1 * Double(whole) }
+    let start = typingErrors(typed, word.prefix(typed.count))
+    return start <= allowed ? 0.7 - 0.1 * Double(start) : 0
+  }
+
+  /// The fewest letters put in, left out, changed, or exchanged with their neighbour that turn one into the other.
+  ///
+  /// Source: optimal string alignment distance; Damerau, CACM 7(3), 1964.
+  static func typingErrors(_ left: some StringProtocol, _ right: some StringProtocol) -> Int {
+    let (a, b) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
+    var before: [Int] = []
+    var last = Array(0...b.count)
+    for i in a.indices {
+      var row = [i + 1]
+      for j in b.indices {
+        var least = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { least = min(least, before[j - 1] + 1) }
+        row.append(least)
+      }
+      (before, last) = (last, row)
+    }
+    return last[b.count]
+  }
+
+  /// The share of pieces that two names have in common (Jaccard), 0…1, common words left aside.
+  static func likeness(_ left: String, _ right: String) -> Double {
+    let (a, b) = (pieces(left).filter { !$0.hasPrefix("=") }, pieces(right).filter { !$0.hasPrefix("=") })
+    let all = a.union(b).count
+    return all == 0 ? (left == right ? 1 : 0) : Double(a.intersection(b).count) / Double(all)
+  }
+}
