@@ -16,9 +16,16 @@ public enum StatisticsCase {
   static var handlers: [String: any CaseHandler.Type] {
     [
       "bayes": BayesCase.self,
+      "diffusion": DiffusionCase.self,
+      "dominance": ReleasesCase.self,
       "effect_size": EffectSizeCase.self,
+      "matching": MatchingCase.self,
+      "network": NetworkCase.self,
+      "over_time": ReleasesCase.self,
       "pattern_check": PatternCheckCase.self,
       "pool": PoolCase.self,
+      "ranking": RankingCase.self,
+      "side_channel": ReleasesCase.self,
       "structured": StructuredCase.self,
       "table": TableCase.self,
     ]
