@@ -56,24 +56,40 @@ enum TauSquared {
     throw StatisticsError.noConvergence(what: "tau² by the generalised Q")
   }
 
-  /// Fisher scoring from Hedges's estimate (Viechtbauer 2005, eq. 8 and 10), kept at or above 0 and run until the step
-  /// is lost in rounding; then compared with tau² = 0, lest a local maximum be taken for the answer.
+  /// The root of the score, by Fisher scoring from Hedges's estimate (Viechtbauer 2005, eq. 8 and 10) inside a bracket
+  /// that every step narrows, with secant steps once it drags on; then compared with tau² = 0, lest a local maximum be
+  /// taken for the answer.
   private static func likelihood(_ design: Design, restricted: Bool) throws -> Double {
+    let tolerance = 1e-16 * design.variances.reduce(0, +) / Double(design.k)
+    var (low, high) = (-1.0, Double.infinity)
     var tauSquared = try hedges(design)
-    let scale = design.variances.reduce(0, +) / Double(design.k)
-    for _ in 0..<100_000 {
-      let fit = try WeightedFit(design, tauSquared: tauSquared)
-      let step =
-        restricted
-        ? (fit.squaredQ - fit.trace) / fit.squaredTrace
-        : (fit.squaredQ - fit.sumOfWeights) / fit.sumOfSquaredWeights
-      let next = max(0, tauSquared + step)
-      if abs(next - tauSquared) <= 1e-13 * (tauSquared + 1e-3 * scale) {
-        return try higherOfBoth(next, 0, design, restricted: restricted)
+    var before: (at: Double, score: Double)?
+    for round in 0..<1000 {
+      let (score, information) = try slope(design, tauSquared, restricted: restricted)
+      if score <= 0, tauSquared == 0 { return 0 }
+      if score > 0 { low = tauSquared } else { high = tauSquared }
+      let step = score / information
+      if abs(step) <= 1e-14 * tauSquared + tolerance || (high.isFinite && high - max(0, low) <= 1e-15 * high) {
+        return try higherOfBoth(max(0, tauSquared + step), 0, design, restricted: restricted)
       }
+      var next = max(0, tauSquared + step)
+      if round > 8, let before, (before.score > score) == (before.at < tauSquared) {
+        next = max(0, tauSquared - score * (tauSquared - before.at) / (score - before.score))
+      }
+      if next <= low || next >= high { next = high.isFinite ? (max(0, low) + high) / 2 : 2 * tauSquared + tolerance }
+      before = (tauSquared, score)
       tauSquared = next
     }
     throw StatisticsError.noConvergence(what: "tau² by \(restricted ? "REML" : "ML"), last value \(tauSquared)")
+  }
+
+  /// Twice the derivative of the (restricted) log-likelihood by tau², and twice its expected information.
+  private static func slope(
+    _ design: Design, _ tauSquared: Double, restricted: Bool
+  ) throws -> (score: Double, information: Double) {
+    let fit = try WeightedFit(design, tauSquared: tauSquared)
+    return restricted
+      ? (fit.squaredQ - fit.trace, fit.squaredTrace) : (fit.squaredQ - fit.sumOfWeights, fit.sumOfSquaredWeights)
   }
 
   private static func higherOfBoth(
