@@ -56,6 +56,10 @@ let package = Package(
       dependencies: ["App", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: settings),
 
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Statistics"], path: "Benchmarks", exclude: ["reference"],
+      swiftSettings: settings),
+
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
     .target(name: "TestDatabase", dependencies: ["Storage"], path: "Tests/TestDatabase", swiftSettings: settings),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TestDatabase"], swiftSettings: settings),

@@ -29,7 +29,7 @@ extension ComplementSearch {
   }
 
   /// How many figures are tried: fewer the more there is to audit each time.
-  private static func prunings(hidden: Int) -> Int { max(8, 40_000 / max(1, hidden * hidden)) }
+  private static func prunings(hidden: Int) -> Int { max(8, 2_000_000 / max(1, hidden * hidden)) }
 
   private func rank(_ figure: TableFigure) -> Int { if case .margin = figure { 0 } else { 1 } }
 
