@@ -20,7 +20,8 @@ enum NetworkCase: CaseHandler {
       "betweenness_undirected": bySchool(network, network.betweenness.map { .figure($0) }),
       "cut_vertices": names(network.cutVertices),
       "burt_constraint": bySchool(network, network.constraints.map { .figure($0) }),
-      "degree_centralization_undirected": .figure(network.degreeCentralization),
+      "degree_centralization_undirected": .figure(network.degreeCentralizationAllowingLoops),
+      "degree_centralization_freeman": .figure(network.degreeCentralization),
       "core": bySchool(network, network.cores.map { .whole($0) }),
       "mean_distance_largest": .figure(network.meanDistanceInLargestComponent),
     ]
@@ -35,6 +36,7 @@ enum NetworkCase: CaseHandler {
       "density = ties / possible ties = \(edges) / \(possible)",
       "reciprocity by edge = 2 · mutual / ties = \(2 * mutual) / \(2 * mutual + oneWay)",
       "reciprocity by dyad = mutual / (mutual + one-way) = \(mutual) / \(mutual + oneWay)",
+      "degree_centralization_undirected divides by (n − 1) n, igraph's default; Freeman's by (n − 1)(n − 2)",
     ]
   }
 

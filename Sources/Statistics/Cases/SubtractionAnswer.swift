@@ -63,6 +63,7 @@ enum SubtractionAnswer {
     [
       "attack_recovers": .text(found.size == 1 ? single : several),
       "value": .figure(ReleasesCase.tidy(found.mean)),
+      "mean": .figure(ReleasesCase.tidy(found.mean)),
       "n": .whole(found.size),
       "recovered_n": .whole(found.size),
       "sum": .figure(ReleasesCase.tidy(found.total)),

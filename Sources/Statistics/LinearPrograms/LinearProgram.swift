@@ -2,7 +2,8 @@ import CLinearProgram
 
 /// One linear program kept in the solver, so that a second question starts from the answer to the first.
 ///
-/// It is used where it is made, by one thread, and gives back its memory when it goes. Limits and coefficients must be
+/// It is used where it is made, by one thread, and gives back its memory when it goes. The solver keeps its state per
+/// thread in Debian's build; in a build that shares it between threads this refuses to work. Limits and coefficients must be
 /// finite; ±infinity as a limit means none.
 struct LinearProgram: ~Copyable {
   enum Goal { case least, greatest }
@@ -19,6 +20,7 @@ struct LinearProgram: ~Copyable {
   private var objective: [Int] = []
 
   /// Sums of unknowns: each row holds (column, coefficient) pairs, columns from 0, none twice.
+  /// - Throws: `LinearProgramFailure`.
   init(rows: [LinearRow], columns limits: [Limits]) throws {
     columns = limits.count
     var (rowOf, columnOf, coefficients): ([Int32], [Int32], [Double]) = ([0], [0], [0])
@@ -29,9 +31,12 @@ struct LinearProgram: ~Copyable {
         coefficients.append(term.coefficient)
       }
     }
-    problem = league_lp_new(
-      Int32(rows.count), Int32(limits.count), Int32(rowOf.count - 1), rowOf, columnOf, coefficients,
-      rows.map(\.limits.lower), rows.map(\.limits.upper), limits.map(\.lower), limits.map(\.upper))
+    let isSafe = league_lp_is_thread_local() != 0
+    problem =
+      isSafe
+      ? league_lp_new(
+        Int32(rows.count), Int32(limits.count), Int32(rowOf.count - 1), rowOf, columnOf, coefficients,
+        rows.map(\.limits.lower), rows.map(\.limits.upper), limits.map(\.lower), limits.map(\.upper)) : nil
     guard problem != nil else { throw LinearProgramFailure() }
   }
 

@@ -48,10 +48,19 @@ extension Network {
   /// How much the undirected network hangs on one school: 1 for a star, 0 when all have as many ties; nil for fewer
   /// than three schools. Freeman 1979: Σ (largest degree − degree) / ((n − 1)(n − 2)).
   public var degreeCentralization: Double? {
-    let count = nodes.count
-    guard count > 2 else { return nil }
+    nodes.count > 2 ? degreeShortfall / Double((nodes.count - 1) * (nodes.count - 2)) : nil
+  }
+
+  /// The same over the maximum that igraph's `centr_degree` takes unless told otherwise, (n − 1) n, as if a school could
+  /// have a tie to itself: a star has (n − 2)/n. For comparison with figures made there; nil for fewer than two schools.
+  public var degreeCentralizationAllowingLoops: Double? {
+    nodes.count > 1 ? degreeShortfall / Double((nodes.count - 1) * nodes.count) : nil
+  }
+
+  /// Σ (largest degree − degree).
+  private var degreeShortfall: Double {
     let degrees = neighbours.map(\.count)
     let largest = degrees.max() ?? 0
-    return Double(degrees.reduce(0) { $0 + largest - $1 }) / Double((count - 1) * (count - 2))
+    return Double(degrees.reduce(0) { $0 + largest - $1 })
   }
 }

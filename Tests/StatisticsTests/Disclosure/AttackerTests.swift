@@ -1,3 +1,4 @@
+import CLinearProgram
 import Testing
 
 @testable import Statistics
@@ -76,6 +77,21 @@ struct AttackerTests {
     var attacker = Attacker()
     attacker.learnSum(["a", "b"], is: 5)
     #expect(try attacker.bounds(of: ["a"])["a"] == 0...5)
+  }
+
+  @Test func theSolverGivesBackItsMemory() throws {
+    let vectors: DisclosureVectors = try ReferenceVectors.read("disclosure.json")
+    func blocks() -> Int32 {
+      var count: Int32 = 0
+      glp_mem_usage(&count, nil, nil, nil)
+      return count
+    }
+    let before = blocks()
+    for vector in vectors.cases {
+      _ = try DisclosureAudit(vector.table, hidden: vector.hiddenNames, rule: SuppressionRule(minimum: 10))
+      _ = try Suppression(vector.table, rule: SuppressionRule(minimum: 10))
+    }
+    #expect(blocks() == before)
   }
 
   @Test func threadsDoNotMeetInTheSolver() async throws {

@@ -96,7 +96,9 @@ struct EvidenceTests {
   func everyFigureIsFiniteAndEverySentenceIsWhole(seed: Int) throws {
     var random = SeededNumbers(seed: UInt64(seed))
     let trials = (0..<(seed % 15)).map { index in
-      trial("S\(index % 11)", random.normal() * 0.4, exp(random.normal() - 3), seed % 3 == 0 ? .beforeAfter(Baseline(points: 4)) : .comparison(randomised: true))
+      trial(
+        "S\(index % 11)", random.normal() * 0.4, exp(random.normal() - 3),
+        seed % 3 == 0 ? .beforeAfter(Baseline(points: 4)) : .comparison(randomised: true))
     }
     let summary = try Evidence.summary(of: trials, unreported: seed % 4)
     for figure in summary.figures {

@@ -34,6 +34,8 @@ struct NetworkTests {
     #expect(abs(try #require(star.density) - 1.0 / 9) < 1e-12)
     #expect(star.reciprocityByEdge == 0)
     #expect(star.degreeCentralization == 1)
+    // R igraph 1.3.5, centr_degree(as.undirected(star)): 0.7777778.
+    #expect(abs(try #require(star.degreeCentralizationAllowingLoops) - 7.0 / 9) < 1e-12)
     #expect(star.cutVertices == ["desk"])
     #expect(star.betweenness == [28] + others.map { _ in 0 })
   }
