@@ -36,7 +36,7 @@
     title.textContent = 'Keyboard'
     const list = document.createElement('dl')
     const names = Object.entries(places()).filter(([, link]) => link)
-      .map(([letter, link]) => [['g', letter], link.getAttribute('aria-label') ?? link.textContent.trim()])
+      .map(([letter, link]) => [['g', letter], { h: 'Front page', n: 'Notices' }[letter] ?? link.textContent.trim()])
     for (const [keys, words] of [
       [['?'], 'This list'], [['/'], 'Search'], [['j'], 'Next in the list'], [['k'], 'The one before'], [['o'], 'Open it'],
       [['r'], 'Reply'], ...names, [['Ctrl', 'Enter'], 'Send what you write'], [['Esc'], 'Close'],

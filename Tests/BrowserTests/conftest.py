@@ -1,0 +1,90 @@
+"""The browser, and the pages that it walks: every link of /gallery."""
+import html.parser
+import os
+import pathlib
+import urllib.request
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+BASE = os.environ.get("LEAGUE_BASE_URL", "")
+SHOTS = pathlib.Path(__file__).parent / "shots"
+
+
+class Links(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.paths = []
+
+    def handle_starttag(self, tag, attributes):
+        path = dict(attributes).get("href", "")
+        if tag == "a" and path.startswith("/gallery/"):
+            self.paths.append(path)
+
+
+def gallery():
+    with urllib.request.urlopen(BASE + "/gallery") as answer:
+        links = Links()
+        links.feed(answer.read().decode())
+    return ["/gallery", *links.paths]
+
+
+def pytest_generate_tests(metafunc):
+    if "path" in metafunc.fixturenames:
+        metafunc.parametrize("path", gallery() if BASE else [])
+
+
+def pytest_collection_modifyitems(items):
+    if not BASE:
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason="no address given: run.py BASE_URL"))
+
+
+def launch(playwright, *arguments):
+    return playwright.chromium.launch(
+        executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", *arguments]
+    )
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    with launch(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def large_text_browser(playwright):
+    """The reader's own setting for text at 200 %: 32 px in place of 16, in media queries too."""
+    with launch(playwright, "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26") as browser:
+        yield browser
+
+
+@pytest.fixture
+def opened(browser):
+    """Opens a path as it is asked for and closes it after the test; complaints of the page are kept in `complaints`."""
+    contexts = []
+
+    def open_page(path, width=1440, height=900, browser=browser, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(BASE + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def without_refused_statuses(complaints):
+    """A sample of an error page may be served with its own status, which Chromium reports as an error of the console."""
+    return [each for each in complaints if "the server responded with a status of" not in each]
