@@ -15,7 +15,7 @@ final class Threads: Sendable {
 
   /// Runs blocking `work` on one of the threads.
   ///
-  /// - Throws: what `work` throws; `CancellationError` when the task is cancelled before its turn.
+  /// - Throws: what `work` throws; `CancellationError`, when its turn comes, for a task that was cancelled before.
   func run<Value: Sendable>(_ work: @escaping @Sendable (Errand) throws -> Value) async throws -> Value {
     let errand = Errand(meter: DatabaseMeter.current)
     let asked = ContinuousClock.now

@@ -3,7 +3,7 @@ import TestDatabase
 import Testing
 
 @Suite struct TransactionTests {
-  @Test(arguments: Engine.available) func failedWorkLeavesNothingBehind(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func failedWorkLeavesNothingBehind(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     await #expect(throws: Refused.self) {
       try await db.write { db in
@@ -14,7 +14,7 @@ import Testing
     #expect(try await db.count() == 0)
   }
 
-  @Test(arguments: Engine.available) func aCaughtErrorStillEndsTheTransaction(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func aCaughtErrorStillEndsTheTransaction(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     try await db.addIdea("a")
     let error = await databaseError {
@@ -27,7 +27,7 @@ import Testing
     #expect(try await db.count() == 1)
   }
 
-  @Test(arguments: Engine.available) func afterASavepointTheTransactionGoesOn(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func afterASavepointTheTransactionGoesOn(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     try await db.addIdea("a")
     try await db.write { db in
@@ -49,7 +49,7 @@ import Testing
     #expect(ids == ["a", "b", "d"])
   }
 
-  @Test(arguments: Engine.available) func readsCannotWrite(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func readsCannotWrite(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     let error = await databaseError {
       try await db.read { _ = try $0.run("INSERT INTO idea (id, title) VALUES (\("a"), \("x"))") }
@@ -59,7 +59,7 @@ import Testing
     #expect(try await db.count() == 1)
   }
 
-  @Test(arguments: Engine.available) func runTellsHowManyRowsChanged(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func runTellsHowManyRowsChanged(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     for n in 1...3 { try await db.addIdea("\(n)", votes: n) }
     let changed = try await db.write { db in
@@ -73,7 +73,7 @@ import Testing
     #expect(changed == [2, 0, 3, 0])
   }
 
-  @Test(arguments: Engine.available) func upsertAndReturning(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func upsertAndReturning(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     let votes = try await db.write { db in
       try (1...3).map { _ in
@@ -88,7 +88,7 @@ import Testing
     #expect(votes == [1, 2, 3])
   }
 
-  @Test(arguments: Engine.available) func manyRowsGoInTogether(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func manyRowsGoInTogether(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     let rows = (0..<3000).map { n -> [(any SQLBindable & Sendable)?] in
       ["\(n)", "Idea \(n)", n % 2 == 0 ? 0.5 : nil, n]
@@ -109,7 +109,7 @@ import Testing
     #expect(try row.read("known") == 1500)
   }
 
-  @Test(arguments: Engine.available) func theSchemaSaysWhatIsWrong(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func theSchemaSaysWhatIsWrong(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     try await db.write { try $0.run("INSERT INTO school (id, name, state) VALUES (\("s"), \("North"), \("ME"))") }
     func refused(_ sql: SQL) async -> DatabaseError? {
@@ -144,7 +144,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Engine.available) func errorsHoldNoValues(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func errorsHoldNoValues(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     try await db.addIdea("secret@example.org")
     let error = try #require(await databaseError { try await db.addIdea("secret@example.org") })
@@ -152,7 +152,7 @@ import Testing
     #expect("\(error)" == "already there: idea.id")
   }
 
-  @Test(arguments: Engine.available) func aMeterCountsWhatATaskAsked(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func aMeterCountsWhatATaskAsked(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     let meter = DatabaseMeter()
     try await DatabaseMeter.$current.withValue(meter) {

@@ -3,7 +3,7 @@ import TestDatabase
 import Testing
 
 @Suite struct ValueTests {
-  @Test(arguments: Engine.available) func everyTypeComesBackAsItWent(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func everyTypeComesBackAsItWent(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     let bytes: [UInt8] = Array(0...255)
     let row = try await db.write { db in
@@ -22,7 +22,7 @@ import Testing
     #expect(try row.read("picture") == bytes)
   }
 
-  @Test(arguments: Engine.available) func missingValuesComeBackAsNil(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func missingValuesComeBackAsNil(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     let (effect, school, picture): (Double?, String?, [UInt8]?) = (nil, nil, nil)
     let row = try await db.write { db in
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Engine.available) func extremesKeepTheirValue(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func extremesKeepTheirValue(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     let numbers: [Double] = [0.1, 1e300, Double.leastNonzeroMagnitude, -1.7976931348623157e308, 1 / 3, 123456789.125]
     try await db.write { db in
@@ -55,7 +55,7 @@ import Testing
     #expect(try kept.map { try $0.read("effect", as: Double.self) } == numbers)
   }
 
-  @Test(arguments: Engine.available) func whatOneEngineWouldLoseIsRefused(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func whatOneEngineWouldLoseIsRefused(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     for value: any SQLBindable & Sendable in ["a\0b", Double.nan, -Double.infinity] {
       let error = await databaseError {
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(
-    arguments: Engine.available,
+    arguments: Engine.contract,
     [
       "'; DROP TABLE idea; --", "\" OR 1=1 --", "\\'; SELECT 1", "$1 ? :a @b", "%s%n", "/* */", "'||(SELECT 1)||'",
       "\u{202e}\u{feff}", String(repeating: "'", count: 10_000),
@@ -85,7 +85,7 @@ import Testing
     #expect(try await db.count() == 1)
   }
 
-  @Test(arguments: Engine.available) func aNameCannotBeMoreThanAName(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func aNameCannotBeMoreThanAName(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     let error = await databaseError {
       try await db.write { _ = try $0.run("DELETE FROM \(SQL.name("idea\" WHERE 1 = 1 --"))") }
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Engine.available) func listsOfAnyLengthFilter(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func listsOfAnyLengthFilter(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     for n in 1...5 { try await db.addIdea("\(n)", votes: n) }
     for wanted in [[], [3], [1, 2, 5], [1, 2, 3, 4, 5]] {
@@ -111,7 +111,7 @@ import Testing
     #expect(others.count == 3)
   }
 
-  @Test(arguments: Engine.available) func aMissingFilterLetsEverythingThrough(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func aMissingFilterLetsEverythingThrough(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     for n in 1...3 { try await db.addIdea("\(n)", votes: n) }
     for (votes, expected) in [(nil, 3), (2, 1)] as [(Int?, Int)] {
@@ -122,7 +122,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Engine.available) func conditionsJoin(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func conditionsJoin(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     for n in 1...4 { try await db.addIdea("\(n)", votes: n) }
     func ids(_ condition: SQL) async throws -> [String] {
@@ -134,7 +134,7 @@ import Testing
     #expect(try await ids(.any([])).isEmpty)
   }
 
-  @Test(arguments: Engine.available) func textSortsByItsBytes(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func textSortsByItsBytes(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     let titles = ["é", "z", "Z", "a", "A", "_", "10", "9", "🎒", "ﬀ"]
     for title in titles { try await db.addIdea(title, title: title) }
@@ -144,7 +144,7 @@ import Testing
     #expect(sorted == titles.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
   }
 
-  @Test(arguments: Engine.available) func missingValuesSortWhereTheyAreTold(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func missingValuesSortWhereTheyAreTold(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     let effects: [(String, Double?)] = [("a", 1), ("b", nil), ("c", -1)]
     try await db.write { db in
@@ -161,7 +161,7 @@ import Testing
     #expect(try await ids("effect IS NOT DISTINCT FROM NULL DESC, id") == ["b", "a", "c"])
   }
 
-  @Test(arguments: Engine.available) func aggregatesComeBackAsNumbers(engine: Engine) async throws {
+  @Test(arguments: Engine.contract) func aggregatesComeBackAsNumbers(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     for n in 1...4 { try await db.addIdea("\(n)", votes: n) }
     let row = try #require(

@@ -4,10 +4,17 @@ import Storage
 /// An engine that tests can run on. PostgreSQL takes part when `TEST_POSTGRES_URL` names a server; `script/test` starts
 /// one.
 public enum Engine: String, Sendable, CaseIterable {
+  /// SQLite in memory, one connection.
   case sqlite = "SQLite"
+  /// SQLite in a file, one that writes and four that read: as in use.
+  case sqliteFile = "SQLite file"
   case postgres = "PostgreSQL"
 
+  /// One of each engine, for tests of features.
   public static let available: [Engine] = postgresURL == nil ? [.sqlite] : [.sqlite, .postgres]
+
+  /// Every way to keep data, for the contract of `Database` itself.
+  public static let contract: [Engine] = postgresURL == nil ? [.sqlite, .sqliteFile] : allCases
 
   public static let postgresURL = ProcessInfo.processInfo.environment["TEST_POSTGRES_URL"]
 }
@@ -23,16 +30,22 @@ public enum TestDatabase {
     limits: DatabaseLimits = DatabaseLimits()
   ) async throws -> any Database {
     switch engine {
-    case .sqlite: try await sqlite(migrations, limits)
+    case .sqlite: try await migrated(SQLiteDatabase(limits: limits), migrations)
+    case .sqliteFile: try await file(migrations, limits)
     case .postgres: try await postgres(migrations, connections, limits)
     }
   }
 
-  private static func sqlite(_ migrations: [Migration], _ limits: DatabaseLimits) async throws -> any Database {
-    let database = try SQLiteDatabase(limits: limits)
-    guard !migrations.isEmpty else { return database }
-    try await MigratedSQLite.shared.template(migrations).copy(to: database)
+  private static func migrated(_ database: SQLiteDatabase, _ migrations: [Migration]) async throws -> any Database {
+    if !migrations.isEmpty { try await MigratedSQLite.shared.template(migrations).copy(to: database) }
     return database
+  }
+
+  private static func file(_ migrations: [Migration], _ limits: DatabaseLimits) async throws -> any Database {
+    let folder = try TemporaryFolder()
+    let database = try SQLiteDatabase(path: folder.url.appending(path: "test.sqlite").path, limits: limits)
+    if !migrations.isEmpty { try await database.migrate(migrations) }
+    return FileDatabase(folder: folder, database: database)
   }
 
   private static func postgres(
@@ -48,7 +61,9 @@ public enum TestDatabase {
 }
 
 /// PostgreSQL was asked for without `TEST_POSTGRES_URL`.
-public struct MissingServer: Error {}
+public struct MissingServer: Error {
+  public init() {}
+}
 
 /// Migrated databases in memory, one for each list of migrations, to be copied: a copy is far quicker than the steps.
 private actor MigratedSQLite {
@@ -62,5 +77,20 @@ private actor MigratedSQLite {
     try await template.migrate(migrations)
     templates[names] = template
     return template
+  }
+}
+
+/// A database in a file that is removed with it.
+private struct FileDatabase: Database {
+  let folder: TemporaryFolder
+  let database: SQLiteDatabase
+  var dialect: Dialect { database.dialect }
+
+  func read<Value: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    try await database.read(work)
+  }
+
+  func write<Value: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    try await database.write(work)
   }
 }
