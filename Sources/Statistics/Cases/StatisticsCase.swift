@@ -24,6 +24,7 @@ public enum StatisticsCase {
       "over_time": ReleasesCase.self,
       "pattern_check": PatternCheckCase.self,
       "pool": PoolCase.self,
+      "regression": RegressionCase.self,
       "ranking": RankingCase.self,
       "side_channel": ReleasesCase.self,
       "structured": StructuredCase.self,

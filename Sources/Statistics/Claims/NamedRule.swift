@@ -3,7 +3,7 @@
 public struct NamedRule: Equatable, Sendable {
   public let name: String
   public let version: Int
-  /// Calendar date from which it holds, 'YYYY-MM-DD'.
+  /// Calendar date 'YYYY-MM-DD': of the published text, or from which League uses it where the text bears none.
   public let since: String
   public let source: String
 

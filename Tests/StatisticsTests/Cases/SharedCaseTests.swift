@@ -54,17 +54,22 @@ enum SharedCases {
 
   /// Where the answer lacks something of what is expected or differs from it.
   static func differences(
-    _ answer: CaseValue?, _ expected: CaseValue, _ tolerance: Double, path: String
+    _ answer: CaseValue?, _ expected: CaseValue, _ tolerance: Double, tauTolerance: Double = 1e-3, path: String
   ) -> [String] {
     switch (answer, expected) {
     case (.object, .object(let fields)):
-      fields.flatMap { differences(answer?[$0.name], $0.value, tolerance, path: "\(path).\($0.name)") }
+      fields.flatMap {
+        differences(
+          answer?[$0.name], $0.value, tolerance, tauTolerance: tauTolerance, path: "\(path).\($0.name)")
+      }
     case (.list(let found), .list(let wanted)) where found.count == wanted.count:
       zip(found, wanted).enumerated().flatMap {
-        differences($0.element.0, $0.element.1, tolerance, path: "\(path)[\($0.offset + 1)]")
+        differences(
+          $0.element.0, $0.element.1, tolerance, tauTolerance: tauTolerance, path: "\(path)[\($0.offset + 1)]")
       }
     case (.number(let found), .number(let wanted)):
-      agrees(found, wanted, within: foundByIteration(path) ? 1e-3 : tolerance) || abs(found - wanted) < 1e-9
+      agrees(found, wanted, within: foundByIteration(path) ? tauTolerance : tolerance) || abs(found - wanted) < 1e-9
+        || (foundByIteration(path) && abs(wanted) < 1e-6 && abs(found) < 1e-6)
         ? [] : ["\(path) is \(found), expected \(wanted)"]
     default:
       answer == expected ? [] : ["\(path) is \(answer.map { "\($0)" } ?? "missing"), expected \(expected)"]

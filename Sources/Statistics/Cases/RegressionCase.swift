@@ -1,0 +1,63 @@
+/// `kind: regression`: effects on one or more moderators, which are numbers of each study.
+///
+/// Input: `studies` (yi, vi and the moderators), `moderators` (their names), `options.method` (a heterogeneity method's
+/// short name, REML if not given) and `options.test` (`z`, `knha`, `adhoc`; adhoc if not given).
+enum RegressionCase: CaseHandler {
+  static func answer(_ input: CaseInput) throws -> CaseValue {
+    let model = try model(input)
+    return [
+      "terms": .list(model.coefficients.map { .text($0.name) }),
+      "estimate": .figures(model.coefficients.map(\.estimate)),
+      "se": .figures(model.coefficients.map(\.standardError)),
+      "stat": .figures(model.coefficients.map(\.statistic)),
+      "pval": .figures(model.coefficients.map(\.pValue)),
+      "ci_lb": .figures(model.coefficients.map(\.interval.lower)),
+      "ci_ub": .figures(model.coefficients.map(\.interval.upper)),
+      "tau2": .figure(model.tauSquared), "I2": .figure(model.iSquared), "H2": .figure(model.hSquared),
+      "QE": .figure(model.residual.q), "QE_df": .whole(model.residual.degreesOfFreedom),
+      "QE_p": .figure(model.residual.pValue),
+      "QM": .figure(model.moderators.statistic), "QM_df": .whole(model.moderators.degreesOfFreedom),
+      "QM_p": .figure(model.moderators.pValue), "R2": .figure(model.rSquared),
+    ]
+  }
+
+  private static func model(_ input: CaseInput) throws -> MetaRegression {
+    let names = try input.list("moderators").map { try $0.text() }
+    let studies = try StudyRows.effects(input, atLeast: 2)
+    let rows = try input.list("studies")
+    let columns = try names.map { name in (name: name, values: try rows.map { try $0.number(name) }) }
+    let options = input.optional("options")
+    return try MetaRegression(
+      studies, on: columns, try method(options?.optional("method")), interval: try interval(options?.optional("test")))
+  }
+
+  private static func method(_ input: CaseInput?) throws -> HeterogeneityMethod {
+    guard let input else { return .reml }
+    guard let method = HeterogeneityMethod(rawValue: try input.text()) else {
+      throw input.refusal("must be one of \(HeterogeneityMethod.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return method
+  }
+
+  private static func interval(_ input: CaseInput?) throws -> IntervalMethod {
+    switch try input?.text() {
+    case nil, "adhoc"?: return .hartungKnappAdHoc
+    case "knha"?: return .hartungKnapp
+    case "z"?: return .wald
+    default: throw StatisticsError.input(field: "options.test", advice: "must be z, knha or adhoc")
+    }
+  }
+
+  static func explanation(_ input: CaseInput) throws -> [String] {
+    let model = try model(input)
+    let terms = model.coefficients.map { "\(figure($0.estimate)) × \($0.name)" }.joined(separator: " + ")
+    return [
+      "effect = " + terms.replacing(" × intercept", with: ""),
+      "coefficients = (XᵀWX)⁻¹XᵀWy, w = 1/(v + \(figure(model.tauSquared)))",
+      "left over: Q = \(figure(model.residual.q)) on \(model.residual.degreesOfFreedom) degrees of freedom, p = "
+        + figure(model.residual.pValue),
+      "all moderators together: \(figure(model.moderators.statistic)) on \(model.moderators.degreesOfFreedom), p = "
+        + figure(model.moderators.pValue),
+    ]
+  }
+}
