@@ -76,7 +76,7 @@ struct ForestGeometry: Sendable, Equatable {
     for (row, weight) in zip(plot.rows, Self.relativeWeights(plot.rows)) {
       let space = isWide ? left - nameX - fontSize : width - nameX - figuresWide - fontSize * 0.8
       let spot = Self.row(
-        row, at: y, lines: wrapped(row.label, width: space, size: fontSize), scale: scale,
+        row, at: y, lines: wrapped(row.label, width: space, size: fontSize, most: isWide ? 2 : 3), scale: scale,
         side: fontSize * (0.34 + 0.62 * (weight / heaviest).squareRoot()), isWide: isWide, size: fontSize,
         lineHeight: lineHeight)
       placed.append(spot.row)

@@ -1,11 +1,9 @@
-/// What a compiled claim says of one trial. Each has a word, a shape and a hue, so that none rests on colour alone.
-package enum Verdict: String, Sendable, CaseIterable, Codable {
-  case worked, mixed
-  case didNotWork = "didnot"
-  case tooEarly = "early"
-  /// A story without data: experience, never effect.
-  case experience = "told"
+import Statistics
 
+/// What a compiled claim says of one trial. Each has a word, a shape and a hue, so that none rests on colour alone.
+package typealias Verdict = Claim.Verdict
+
+extension Claim.Verdict {
   /// As it stands after a number: "3 worked", "2 did not work".
   package var words: String {
     switch self {
@@ -18,5 +16,16 @@ package enum Verdict: String, Sendable, CaseIterable, Codable {
   }
 
   /// The class of the stylesheet that gives the hue.
-  var style: String { rawValue }
+  package var style: String {
+    switch self {
+    case .worked: "worked"
+    case .mixed: "mixed"
+    case .didNotWork: "didnot"
+    case .tooEarly: "early"
+    case .experience: "told"
+    }
+  }
+
+  /// In a strip: what worked, what was mixed, what did not, what nobody can say yet.
+  package static let inOrder: [Self] = [.worked, .mixed, .didNotWork, .tooEarly, .experience]
 }

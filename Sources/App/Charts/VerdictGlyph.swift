@@ -1,4 +1,5 @@
 import Markup
+import Statistics
 
 /// The shape of a verdict in a line of text, named for a screen reader unless words stand beside it.
 package func verdictGlyph(_ verdict: Verdict, isNamed: Bool = true) -> HTML {

@@ -1,4 +1,5 @@
 import Markup
+import Statistics
 
 /// One trial in a verdict strip.
 package struct StripMark: Sendable, Equatable {
@@ -18,7 +19,7 @@ package struct StripMark: Sendable, Equatable {
 ///
 /// Up to `mostMarks` trials have a mark each; more share marks, and the strip says how many trials a mark stands for.
 package func verdictStrip(_ marks: [StripMark], unreported: Int = 0) -> HTML {
-  let groups = Verdict.allCases.map { verdict in (verdict, marks.filter { $0.verdict == verdict }) }
+  let groups = Verdict.inOrder.map { verdict in (verdict, marks.filter { $0.verdict == verdict }) }
     .filter { !$0.1.isEmpty }
   let share = trialsPerMark(groups.map(\.1.count))
   return HTML {

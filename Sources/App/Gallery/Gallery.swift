@@ -23,6 +23,7 @@ package struct Sample: Sendable {
 package enum Gallery {
   package static let samples: [Sample] = [
     ComponentSamples.all,
+    ChartSamples.all,
     ErrorSamples.all,
   ].flatMap(\.self)
 
