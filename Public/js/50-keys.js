@@ -90,6 +90,6 @@
     act()
   })
 
-  // The page that explains the keys has the switch too.
+  // The page that explains the keys has a button for them too.
   document.querySelector('[data-keys-help]')?.addEventListener('click', help)
 }

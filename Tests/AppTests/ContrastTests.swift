@@ -14,7 +14,7 @@ struct ContrastTests {
     }
     for (ink, ground) in [
       ("on-spruce", "spruce"), ("spruce", "spruce-soft"), ("ink", "spruce-soft"), ("ink", "maple-soft"),
-      ("ink", "marked"), ("quiet", "spruce-soft"),
+      ("ink", "marked"), ("spruce", "raised"), ("quiet", "spruce-soft"),
     ] {
       let ratio = try colors.contrast(ink, ground)
       #expect(ratio >= 4.5, "\(theme): \(ink) on \(ground) is \(ratio)")

@@ -6,6 +6,8 @@ enum ComponentSamples {
     Sample("components/reading", "Words, answer, people, lists", reading),
     Sample("components/form", "A form, empty", form(problems: [:], filled: false)),
     Sample("components/form-refused", "A form that came back", form(problems: problems, filled: true)),
+    Sample("components/stories", "Trials, posts, stages", stories),
+    Sample("components/opening", "The head of a public page", opened, for: .sampleVisitor),
     Sample("components/lists", "Filters, tabs, tables, pages", lists),
     Sample("components/empty", "Nothing yet", empty, for: .sampleEducator),
     Sample("components/long", "Long names", long, for: .sampleOffice),
@@ -98,6 +100,97 @@ enum ComponentSamples {
       }
       blockquote { p { "The first month was worse than before: nobody had a script." } }
       pre { code { "18 of 100 → 11 of 100" } }
+    }
+  }
+
+  // MARK: stories
+
+  private static var stories: Page {
+    Page("What happened", section: .discussion) {
+      column {
+        h1 { "What happened" }
+        stages(["Find your school", "Agree", "Sign", "Begin"], current: 2, label: "Joining")
+        figures([("118", "member schools"), ("904", "trials"), ("41 of 100", "changed nothing")])
+        part("Trials") {
+          story(
+            "Kettle Cove Regional", "/trials/1", glyph: HTML(text: "●"),
+            about: "Rural, 410 students, grades 9–12 · Maine",
+            rests: HTML {
+              "112 of 118 students · counts before and after · "
+              a(.href("/trials/1/claim")) { "explain this claim" }
+            }, id: "t1"
+          ) {
+            p {
+              strong { "Unexcused lateness fell from 18 in 100 to 11 in 100 over two terms. " }
+              "We cut the meetings to eight minutes. The first month was worse than before."
+            }
+          }
+          story("Moosehead Union", "/trials/2", glyph: HTML(text: "■"), about: "Remote, 120 students · Maine") {
+            p { "Nothing changed in three terms, and two advisers gave up." }
+          }
+        }
+        part("Discussion") {
+          post(
+            by: "Ruth Ouellette", "/people/1", school: "Kettle Cove Regional", when: postTime(.days(2)), id: "post-1",
+            state: HTML(text: "accepted answer"), isAccepted: true, body: written
+          ) { postActs }
+          newSinceLastVisit()
+          post(
+            by: "Devon Marsh", "/people/2", school: "Moosehead Union", when: postTime(.minutes(40)), id: "post-2",
+            body: p { "We tried the same and it did not hold." }
+          ) { postActs }
+        }
+        part("What changed between two versions") {
+          p {
+            "Meet for "
+            del { "ten" }
+            " "
+            ins { "eight" }
+            " minutes."
+          }
+        }
+      }
+    }
+  }
+
+  private static func postTime(_ ago: Span) -> HTML {
+    a(.href("/discussion/1#post-1")) { timeTag(Viewer.sampleNow - ago, .sampleLead) }
+  }
+
+  @HTMLBuilder private static var postActs: HTML {
+    quietLink("Reply", "/discussion/1?reply=1#reply")
+    quietLink("Quote", "/discussion/1?quote=1#reply")
+    buttonForm("Thank", "/posts/1/thanks", .sampleLead)
+  }
+
+  private static var opened: Page {
+    Page("League") {
+      opening {
+        h1 { "Schools that find out together what works." }
+        lede("118 secondary schools in six states try ideas, say honestly what happened, and help each other.")
+        actions {
+          buttonLink("Find your school", "/schools")
+          quietLink("Read what we learned", "/ideas")
+        }
+      } picture: {
+        svg(.init("viewBox", "0 0 26 26"), .class("badge-large"), .aria(.hidden, "true")) {
+          path(.init("d", "M13 2 4 9v15h18V9z"), .init("fill", "currentColor"), .init("fill-opacity", ".08"))
+        }
+      }
+      abreast {
+        section {
+          h2 { "Educators who know" }
+          p { "Educators say what they can help with. Ask one, or go and see." }
+        }
+        section {
+          h2 { "Ideas, failures included" }
+          p { "What did not work stands as large as what did." }
+        }
+        section {
+          h2 { "Improvement you can see" }
+          p { "Charts instead of claims, week by week." }
+        }
+      }
     }
   }
 

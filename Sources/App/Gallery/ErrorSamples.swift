@@ -1,6 +1,7 @@
-/// The pages that say "no".
+/// The pages that say "no", and the one that helps to move about.
 enum ErrorSamples {
   static let all: [Sample] = [
+    Sample("help/keyboard", "Moving by keyboard", KeyboardPages.show(), for: .sampleVisitor),
     Sample("errors/404", "Not found", ErrorPages.notFound(), for: .sampleVisitor),
     Sample("errors/403", "Forbidden", ErrorPages.forbidden("Ask a lead of your school: Ruth Ouellette.")),
     Sample("errors/410", "Gone", ErrorPages.gone(), for: .sampleVisitor),
