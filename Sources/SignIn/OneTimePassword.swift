@@ -69,7 +69,8 @@ public struct OneTimePassword: Sendable {
 
   /// What a QR code or a link hands to the app (Key URI format).
   public func uri(issuer: String, account: String) -> String {
-    let allowed = { (text: String) in text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "@.-_".contains($0)) } }
+    let allowed = { (text: String) in text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "@.-_".contains($0)) }
+    }
     return "otpauth://totp/\(allowed(issuer)):\(allowed(account))?secret=\(base32)&issuer=\(allowed(issuer))"
   }
 

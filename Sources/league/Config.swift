@@ -12,7 +12,8 @@ struct Config: AsyncParsableCommand {
     for setting in Setting.allCases {
       guard let value = settings.values[setting] else { continue }
       let isHidden = setting.isSecret && value.text.contains("@")
-      print("\(setting.rawValue) = \(isHidden ? "(hidden)" : value.text)   # \(value.source.rawValue): \(setting.meaning)")
+      print(
+        "\(setting.rawValue) = \(isHidden ? "(hidden)" : value.text)   # \(value.source.rawValue): \(setting.meaning)")
     }
   }
 }

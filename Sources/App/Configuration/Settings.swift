@@ -26,7 +26,9 @@ package struct Settings: Sendable {
   /// - Throws: `SettingsError` for an unknown name (with a suggestion) or a value that cannot be.
   package init(file: String = "", environment: [String: String] = [:], flags: [String] = []) throws {
     for setting in Setting.allCases { values[setting] = Value(text: setting.standard, source: .standard) }
-    for (name, text) in try Self.lines(of: file) { values[try Self.setting(named: name)] = Value(text: text, source: .file) }
+    for (name, text) in try Self.lines(of: file) {
+      values[try Self.setting(named: name)] = Value(text: text, source: .file)
+    }
     for (name, text) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("LEAGUE_") {
       let (setting, value) = try Self.variable(name, text)
       values[setting] = Value(text: value, source: .environment)
@@ -38,7 +40,8 @@ package struct Settings: Sendable {
     }
     let zoneName = values[.zone]?.text ?? ""
     guard let zone = LeagueZone(zoneName) else {
-      throw SettingsError(description: "zone = \(zoneName): this machine knows no such time zone; write it like America/New_York")
+      throw SettingsError(
+        description: "zone = \(zoneName): this machine knows no such time zone; write it like America/New_York")
     }
     self.zone = zone
     proxies = TrustedProxies((values[.trustedProxies]?.text ?? "").split(separator: ",").map { $0.trimmed })
@@ -77,7 +80,10 @@ package struct Settings: Sendable {
         throw SettingsError(description: "league.conf, \"\(line)\": write each setting as name = value")
       }
       let text = halves[1]
-      return (halves[0], text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text)
+      return (
+        halves[0],
+        text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text
+      )
     }
   }
 

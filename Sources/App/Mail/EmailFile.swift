@@ -43,6 +43,7 @@ enum EmailFile {
     let utc = LeagueZone.utc
     let day = utc.date(of: instant)
     let spoken = day.spoken.split(separator: " ")
-    return "\(spoken[0]), \(two(day.day)) \(spoken[2]) \(day.year) \(utc.clock(instant)):\(two(Int(instant.milliseconds / 1000 % 60))) +0000"
+    return
+      "\(spoken[0]), \(two(day.day)) \(spoken[2]) \(day.year) \(utc.clock(instant)):\(two(Int(instant.milliseconds / 1000 % 60))) +0000"
   }
 }

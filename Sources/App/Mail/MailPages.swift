@@ -11,7 +11,9 @@ enum MailPages {
         for letter in letters {
           li(.class("row")) {
             a(.class("title"), .href("/office/mail/\(letter.id)")) { letter.subject }
-            p(.class("quiet")) { "To \(letter.address), \(viewer.zone.ago(letter.createdAt, now: viewer.now)). \(fate(letter))" }
+            p(.class("quiet")) {
+              "To \(letter.address), \(viewer.zone.ago(letter.createdAt, now: viewer.now)). \(fate(letter))"
+            }
           }
         }
       }
@@ -24,7 +26,9 @@ enum MailPages {
   static func show(_ letter: SentLetter, _ viewer: Viewer) -> Page {
     Page(letter.subject, section: .office) {
       h1 { letter.subject }
-      p(.class("quiet")) { "To \(letter.address), \(viewer.zone.ago(letter.createdAt, now: viewer.now)). \(fate(letter))" }
+      p(.class("quiet")) {
+        "To \(letter.address), \(viewer.zone.ago(letter.createdAt, now: viewer.now)). \(fate(letter))"
+      }
       pre(.class("letter")) { letter.body }
     }
   }

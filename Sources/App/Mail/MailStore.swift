@@ -18,7 +18,8 @@ struct MailStore {
   func latest(before id: String?, limit: Int = 50) throws -> [SentLetter] {
     let before: SQL = if let id { "WHERE id < \(id)" } else { "" }
     return try db.all(
-      "SELECT id, address, subject, body, headers, created_at, sent_at, trouble FROM mail \(before) ORDER BY id DESC LIMIT \(limit)")
+      "SELECT id, address, subject, body, headers, created_at, sent_at, trouble FROM mail \(before) ORDER BY id DESC LIMIT \(limit)"
+    )
   }
 
   func find(_ id: String) throws -> SentLetter? {

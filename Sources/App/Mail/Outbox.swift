@@ -34,7 +34,8 @@ package struct Outbox: Service {
           try Data(text.utf8).write(to: folder.appending(path: "\(letter.id).eml"), options: .atomic)
           try await site.database.write { db in try MailStore(db: db).markSent(letter.id, now: now) }
         } catch {
-          try await site.database.write { db in try MailStore(db: db).postpone(letter.id, trouble: "\(error)", now: now) }
+          try await site.database.write { db in try MailStore(db: db).postpone(letter.id, trouble: "\(error)", now: now)
+          }
         }
       }
     } catch {

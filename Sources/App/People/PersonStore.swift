@@ -11,7 +11,8 @@ struct PersonStore {
   }
 
   /// A new account, named after its address until the person says otherwise.
-  func add(id: Person.ID, email: String, name: String? = nil, now: Instant, fictional: Bool = false) throws -> Person.ID {
+  func add(id: Person.ID, email: String, name: String? = nil, now: Instant, fictional: Bool = false) throws -> Person.ID
+  {
     let name = name ?? Self.guessedName(email)
     try db.run(
       """
@@ -48,7 +49,8 @@ struct PersonStore {
   }
 
   func secondFactor(of person: Person.ID) throws -> SecondFactor {
-    let row = try db.rows("SELECT email, totp_secret, totp_step FROM person WHERE id = \(person)").first.orRefuse(.notFound)
+    let row = try db.rows("SELECT email, totp_secret, totp_step FROM person WHERE id = \(person)").first.orRefuse(
+      .notFound)
     return SecondFactor(
       email: try row.read("email"), secret: try row.read("totp_secret"),
       spentStep: Int64(try row.read("totp_step", as: Int.self)))

@@ -1,7 +1,9 @@
 import Markup
 
 enum FirstOfficePages {
-  static func ask(token: String, email: String = "", name: String = "", problems: Problems = [:], _ viewer: Viewer) -> Page {
+  static func ask(token: String, email: String = "", name: String = "", problems: Problems = [:], _ viewer: Viewer)
+    -> Page
+  {
     Page("The first office account") {
       h1 { "The first office account" }
       p(.class("lede")) { "This League has no office yet. Whoever opens this link becomes it." }

@@ -34,7 +34,9 @@ struct FirstOfficeRoutes {
       guard try FirstOffice.isValid(token, db, now: now) else { throw Refusal.notFound }
       try db.run("UPDATE sign_in_code SET spent_at = \(now) WHERE code_hash = \(sha256(token))")
       let people = PersonStore(db: db)
-      let person = try people.find(email: email.description) ?? people.add(id: fresh, email: email.description, name: name, now: now)
+      let person =
+        try people.find(email: email.description)
+        ?? people.add(id: fresh, email: email.description, name: name, now: now)
       try RoleStore(db: db).give(.office, to: person, id: roleID, from: now, by: nil)
       try SessionStore(db: db).add(
         token: session, person: person, now: now, lifetime: settings.sessionLifetime, agent: visit.agent,

@@ -37,7 +37,8 @@ struct SecondFactorRoutes {
     }
     guard passed else {
       return SignInPages.secondFactor(
-        next: next, problems: ["digits": "Those are not the digits of this half minute. Wait for the next ones and type them."],
+        next: next,
+        problems: ["digits": "Those are not the digits of this half minute. Wait for the next ones and type them."],
         visit.viewer
       ).refused()
     }
@@ -54,13 +55,17 @@ struct SecondFactorRoutes {
       let email = try await site.database.read { db in try PersonStore(db: db).secondFactor(of: person).email }
       return enrol(
         password, email: email, next: next, visit,
-        problems: ["digits": "Those are not the digits that this key gives now. Check the key in the app and try again."]
+        problems: [
+          "digits": "Those are not the digits that this key gives now. Check the key in the app and try again."
+        ]
       ).refused()
     }
     let audit = site.newID()
     try await site.database.write { db in
       let people = PersonStore(db: db)
-      guard try people.secondFactor(of: person).secret == nil else { throw Refusal.conflict("A second step is set up already.") }
+      guard try people.secondFactor(of: person).secret == nil else {
+        throw Refusal.conflict("A second step is set up already.")
+      }
       try people.setSecondFactor(of: person, secret: secret, step: step)
       try SessionStore(db: db).markSecondFactor(session.id, now: now)
       try AuditStore(db: db).add(id: audit, by: person, "second factor set up", "person", person.description, now: now)

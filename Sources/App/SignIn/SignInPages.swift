@@ -14,7 +14,9 @@ enum SignInPages {
     }
   }
 
-  static func typeCode(email: String, next: String, typed: String = "", problems: Problems = [:], _ viewer: Viewer) -> Page {
+  static func typeCode(email: String, next: String, typed: String = "", problems: Problems = [:], _ viewer: Viewer)
+    -> Page
+  {
     Page("Type the code") {
       h1 { "Type the code" }
       p(.class("lede")) {
@@ -43,7 +45,9 @@ enum SignInPages {
   static func secondFactor(next: String, problems: Problems = [:], _ viewer: Viewer) -> Page {
     Page("Second step") {
       h1 { "One more step" }
-      p(.class("lede")) { "Your account has rights over others' data. Type the six digits that your authenticator app shows." }
+      p(.class("lede")) {
+        "Your account has rights over others' data. Type the six digits that your authenticator app shows."
+      }
       postForm("/sign-in/second-factor", viewer, class: "stack") {
         input(.type("hidden"), .name("next"), .value(next))
         field(
@@ -99,7 +103,8 @@ enum SignInPages {
   /// The browser and system that an agent text names, in plain words.
   private static func device(_ agent: String) -> String {
     let browser =
-      ["Firefox", "Edg", "Chrome", "Safari"].first { agent.contains($0) }.map { $0 == "Edg" ? "Edge" : $0 } ?? "A browser"
+      ["Firefox", "Edg", "Chrome", "Safari"].first { agent.contains($0) }.map { $0 == "Edg" ? "Edge" : $0 }
+      ?? "A browser"
     let system = ["CrOS", "Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux"].first { agent.contains($0) }
     return system.map { "\(browser) on \($0 == "CrOS" ? "a Chromebook" : $0)" } ?? browser
   }

@@ -41,7 +41,8 @@ struct SignInRoutes {
 
   @Sendable func typeCode(visit: Visit) async throws -> Page {
     SignInPages.typeCode(
-      email: visit.fields["email"], next: Redirect.local(visit.fields["next"]), typed: visit.fields["code"], visit.viewer)
+      email: visit.fields["email"], next: Redirect.local(visit.fields["next"]), typed: visit.fields["code"],
+      visit.viewer)
   }
 
   @Sendable func spend(visit: Visit) async throws -> any Answer {
@@ -53,8 +54,10 @@ struct SignInRoutes {
     }
     switch answer {
     case .right(let email, _): return try await welcome(email, next: next, visit)
-    case .wrong(let left): return again(visit, next, "That is not the code. \(left == 1 ? "One try is" : "\(left) tries are") left.")
-    case .noneWaiting: return again(visit, next, "That code has ended or was asked for in another browser. Ask for a new one.")
+    case .wrong(let left):
+      return again(visit, next, "That is not the code. \(left == 1 ? "One try is" : "\(left) tries are") left.")
+    case .noneWaiting:
+      return again(visit, next, "That code has ended or was asked for in another browser. Ask for a new one.")
     }
   }
 

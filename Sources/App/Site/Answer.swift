@@ -17,7 +17,9 @@ extension Response {
   static func text(
     _ bytes: [UInt8], type: String, status: HTTPResponse.Status = .ok, for visit: Visit
   ) -> Response {
-    var headers: HTTPFields = [.contentType: type, .vary: "Accept-Encoding, Cookie", .cacheControl: "private, no-cache"]
+    var headers: HTTPFields = [
+      .contentType: type, .vary: "Accept-Encoding, Cookie", .cacheControl: "private, no-cache",
+    ]
     if visit.acceptsGzip, bytes.count > 512, let packed = gzip(bytes, level: 1) {
       headers[.contentEncoding] = "gzip"
       return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: packed)))

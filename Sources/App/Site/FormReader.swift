@@ -24,7 +24,8 @@ struct FormReader {
       guard body.count + piece.readableBytes <= limit else { throw Refusal.tooLarge(limit: limit) }
       body.append(contentsOf: piece.readableBytesView)
     }
-    let fields = isMultipart ? Multipart.fields(body, type: type) : Fields(urlEncoded: String(decoding: body, as: UTF8.self))
+    let fields =
+      isMultipart ? Multipart.fields(body, type: type) : Fields(urlEncoded: String(decoding: body, as: UTF8.self))
     return try fields.orRefuse(.invalid(["": "The form could not be read. Go back, check it and send it again."]))
   }
 

@@ -22,17 +22,20 @@ struct Gate: RouterMiddleware {
     visit.acceptsGzip = encodings.contains("gzip")
     visit.acceptsBrotli = encodings.contains("br")
     visit.viewer = .visitor(now: site.now(), zone: site.settings.zone)
+    let meter = DatabaseMeter()
     var failure: (any Error)?
     var response: Response
     do {
-      try await admit(request, &visit)
-      response = try await next(request, visit)
+      response = try await DatabaseMeter.$current.withValue(meter) {
+        try await admit(request, &visit)
+        return try await next(request, visit)
+      }
     } catch {
       failure = error
       response = await Refusals(site: site).answer(to: error, request, visit)
     }
     SecurityHeaders.add(to: &response, secure: site.settings.isSecure)
-    log(request, visit, response, took: clock.now - start, failure)
+    log(request, visit, response, took: clock.now - start, meter, failure)
     return response
   }
 
@@ -62,11 +65,13 @@ struct Gate: RouterMiddleware {
 
   /// Route, not address: an address may hold a name or a token.
   private func log(
-    _ request: Request, _ visit: Visit, _ response: Response, took: Duration, _ failure: (any Error)?
+    _ request: Request, _ visit: Visit, _ response: Response, took: Duration, _ meter: DatabaseMeter,
+    _ failure: (any Error)?
   ) {
     var line: Logger.Metadata = [
       "id": "\(visit.requestID)", "method": "\(request.method)", "route": "\(visit.endpointPath ?? "none")",
       "status": "\(response.status.code)", "ms": "\(took.milliseconds)",
+      "db_ms": "\((meter.milliseconds * 10).rounded() / 10)",
     ]
     if let person = visit.viewer.person { line["person"] = "\(person)" }
     if let failure, response.status.code >= 500 {

@@ -14,8 +14,12 @@ package struct Instant: Sendable, Hashable, Comparable, SQLBindable, SQLReadable
   }
 
   package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
-  package static func + (instant: Self, span: Span) -> Self { Self(milliseconds: instant.milliseconds + span.milliseconds) }
-  package static func - (instant: Self, span: Span) -> Self { Self(milliseconds: instant.milliseconds - span.milliseconds) }
+  package static func + (instant: Self, span: Span) -> Self {
+    Self(milliseconds: instant.milliseconds + span.milliseconds)
+  }
+  package static func - (instant: Self, span: Span) -> Self {
+    Self(milliseconds: instant.milliseconds - span.milliseconds)
+  }
   package static func - (later: Self, earlier: Self) -> Span {
     Span(milliseconds: later.milliseconds - earlier.milliseconds)
   }

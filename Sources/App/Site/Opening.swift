@@ -42,9 +42,11 @@ package enum Opening {
       places.append(folder.appending(path: "share/league"))
       folder = folder.deletingLastPathComponent()
     }
-    guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.appending(path: "Public/css").path) })
+    guard
+      let found = places.first(where: { FileManager.default.fileExists(atPath: $0.appending(path: "Public/css").path) })
     else {
-      throw SettingsError(description: "the folder Public is nowhere beside the program; name its parent with files = …")
+      throw SettingsError(
+        description: "the folder Public is nowhere beside the program; name its parent with files = …")
     }
     return found
   }
@@ -53,7 +55,8 @@ package enum Opening {
     var log = Logger(label: "league", factory: { StreamLogHandler.standardOutput(label: $0) })
     log.logLevel = Logger.Level(rawValue: settings[.logLevel]) ?? .info
     let database = try await database(settings)
-    let files = try StaticFiles(folder: filesFolder(settings).appending(path: "Public"), isDemonstration: settings.isDemo)
+    let files = try StaticFiles(
+      folder: filesFolder(settings).appending(path: "Public"), isDemonstration: settings.isDemo)
     return Site(database: database, settings: settings, files: files, log: log)
   }
 }

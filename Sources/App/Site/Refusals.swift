@@ -23,7 +23,8 @@ struct Refusals {
     case .notFound: return page(ErrorPages.notFound(), .notFound, visit)
     case .gone: return page(ErrorPages.gone(), .gone, visit)
     case .signInNeeded: return await signIn(request, visit)
-    case .secondFactorNeeded: return redirect("/sign-in/second-factor?next=\(percentEncoded(request.uri.string))", visit)
+    case .secondFactorNeeded:
+      return redirect("/sign-in/second-factor?next=\(percentEncoded(request.uri.string))", visit)
     case .forbidden(let whomToAsk): return page(ErrorPages.forbidden(whomToAsk), .forbidden, visit)
     case .invalid(let problems): return page(ErrorPages.invalid(problems), .unprocessableContent, visit)
     case .conflict(let words): return page(ErrorPages.conflict(words), .conflict, visit)
@@ -51,8 +52,10 @@ struct Refusals {
       return unavailable(visit)
     }
     let path = "/kept/\(form.id)"
-    return Redirect(to: signIn.map { $0 + percentEncoded(path) } ?? path, cookies: [site.settings.browserCookie(browser)])
-      .response(for: visit, assets: site.assets)
+    return Redirect(
+      to: signIn.map { $0 + percentEncoded(path) } ?? path, cookies: [site.settings.browserCookie(browser)]
+    )
+    .response(for: visit, assets: site.assets)
   }
 
   private func tooMany(_ seconds: Int, _ visit: Visit) -> Response {

@@ -7,7 +7,8 @@ package enum Secrets {
     var value = UInt128(UInt64(bitPattern: instant.milliseconds) & 0xFFFF_FFFF_FFFF) << 80
     value |= UInt128(UInt64.random(in: 0...UInt64.max)) << 16
     value |= UInt128(UInt16.random(in: 0...UInt16.max))
-    return String(decoding: (0..<26).map { alphabet[Int(truncatingIfNeeded: value >> (5 * (25 - $0))) & 31] }, as: UTF8.self)
+    return String(
+      decoding: (0..<26).map { alphabet[Int(truncatingIfNeeded: value >> (5 * (25 - $0))) & 31] }, as: UTF8.self)
   }
 
   /// 256 random bits as 52 characters.

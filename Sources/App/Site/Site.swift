@@ -21,7 +21,8 @@ package struct Site: Sendable {
     database: any Database, settings: Settings, files: StaticFiles, log: Logger,
     now: @escaping @Sendable () -> Instant = Instant.system,
     newID: (@Sendable () -> String)? = nil,
-    newSecret: @escaping @Sendable () -> String = Secrets.token, newCode: @escaping @Sendable () -> String = Secrets.code
+    newSecret: @escaping @Sendable () -> String = Secrets.token,
+    newCode: @escaping @Sendable () -> String = Secrets.code
   ) {
     self.database = database
     self.settings = settings
@@ -44,6 +45,7 @@ package struct Site: Sendable {
     var routes = RouteTable(router: router, assets: assets)
     FileRoutes(site: self).add(to: &routes)
     FrontRoutes(site: self).add(to: &routes)
+    GalleryRoutes(site: self).add(to: &routes)
     KeptFormRoutes(site: self).add(to: &routes)
     SignInRoutes(site: self).add(to: &routes)
     FirstOfficeRoutes(site: self).add(to: &routes)
