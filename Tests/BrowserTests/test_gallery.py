@@ -110,3 +110,18 @@ def test_every_control_is_reached_by_tab_and_shows_it(opened, path):
         assert focused["isRinged"] and focused["isSeen"], focused["name"]
     left = page.evaluate("[...document.querySelectorAll('[data-expected]')].map(each => each.outerHTML.slice(0, 90))")
     assert left == []
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, summary, select, input:not([type=hidden]), label')]
+  .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.matches('.skip'))
+  .filter(each => !each.closest('p:not(.person p, .school), dd, figcaption, .written, svg, .key, .strip, .problems, .rests'))
+  .filter(each => !each.matches('label') || each.querySelector('input'))
+  .filter(each => !(each.matches('input') && each.closest('label')))
+  .map(each => ({ height: Math.round(each.getBoundingClientRect().height), name: each.outerHTML.slice(0, 90) }))
+  .filter(({ height }) => height < 44)"""
+
+
+def test_targets_are_large_under_a_finger(opened, path):
+    page = opened(path, 390, has_touch=True, is_mobile=True)
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    assert page.evaluate(SMALL_TARGETS) == []

@@ -9,7 +9,9 @@ enum KeyboardPages {
         lede(
           "Everything in League can be done with Tab, Enter and the arrows. Where scripts run, single keys are quicker."
         )
-        dataTable("Keys", columns: [TableColumn("Key"), TableColumn("What it does")], rows: keys.map(keyRow))
+        dataTable(
+          "Keys", columns: [TableColumn("Key"), TableColumn("What it does")], rows: keys.map(keyRow),
+          isCaptionHidden: true)
         p { "No key does any of this while you type in a field." }
         part("Switching them off") {
           p {

@@ -38,8 +38,8 @@ func post(
       header {
         a(.class("by"), .href(path)) { name }
         if let school { span(.class("quiet")) { school } }
-        span(.class("tag")) { when }
         if !state.isEmpty { span(.class("state")) { state } }
+        span(.class("tag")) { when }
       }
       markdownBody(body)
       let below = acts()
