@@ -26,10 +26,9 @@ public struct Migration: Sendable {
   }
 
   func apply(to db: any Transaction) throws {
-    for statement in statements {
-      let rendered = statement.rendered(for: db.dialect)
-      guard rendered.text.contains(where: { !$0.isWhitespace }) else { continue }
-      if rendered.values.isEmpty { try db.script(statement) } else { try db.run(statement) }
+    for statement in statements where !statement.isBlank(in: db.dialect) {
+      let hasValues = !statement.rendered(for: db.dialect).values.isEmpty
+      if hasValues { try db.run(statement) } else { try db.script(statement) }
     }
   }
 }

@@ -16,7 +16,7 @@ public enum SQLType: Sendable, Hashable {
 }
 
 /// A Swift value that can be bound in a statement.
-public protocol SQLBindable {
+public protocol SQLBindable: Sendable {
   var sqlValue: SQLValue { get }
 
   /// The kind of `sqlValue`, the same for all values of the type. Say it where a missing value can stand in a place

@@ -71,9 +71,8 @@ struct PostgresTests {
     let db = try await openIdeas(.postgres, connections: 1)
     try await db.addIdea("a", votes: 1)
     let last = try await db.read { db in
-      try (1...600).map { width in
-        let columns = SQL.join((0..<width).map { "votes AS \(SQL.name("v\($0)"))" })
-        return try db.value("v\(width - 1)", "SELECT \(columns) FROM idea", as: Int.self)
+      try (1...1200).map { number in
+        try db.value("v\(number)", "SELECT votes AS \(SQL.name("v\(number)")) FROM idea", as: Int.self)
       }
     }
     #expect(last.allSatisfy { $0 == 1 })

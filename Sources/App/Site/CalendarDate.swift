@@ -28,6 +28,7 @@ package struct CalendarDate: Sendable, Hashable, Comparable, LosslessStringConve
 
   package var description: String { "\(year)-\(two(month))-\(two(day))" }
 
+  package static var sqlType: SQLType { .text }
   package var sqlValue: SQLValue { .text(description) }
 
   package init?(sqlValue: SQLValue) {

@@ -6,6 +6,7 @@ package struct Identifier<Owner>: Sendable, Hashable, Comparable, LosslessString
 
   package init(_ text: String) { description = text }
 
+  package static var sqlType: SQLType { .text }
   package var sqlValue: SQLValue { .text(description) }
 
   package init?(sqlValue: SQLValue) {

@@ -6,6 +6,7 @@ package struct Instant: Sendable, Hashable, Comparable, SQLBindable, SQLReadable
 
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+  package static var sqlType: SQLType { .integer }
   package var sqlValue: SQLValue { .integer(milliseconds) }
 
   package init?(sqlValue: SQLValue) {
