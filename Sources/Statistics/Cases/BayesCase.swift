@@ -70,15 +70,18 @@ enum BayesCase: CaseHandler {
     throw input.refusal("must be half-normal(scale), half-Cauchy(scale) or uniform")
   }
 
-  /// `improper uniform`, or a normal prior as `N(0,0.5^2)` (mean and standard deviation).
+  /// `improper uniform`, or a normal prior: `N(0,0.5^2)`, `normal(0, 0.5)` (standard deviation) or `N(0,0.25)` (variance).
   static func meanPrior(_ model: CaseInput) throws -> MeanPrior {
     guard let input = model.optional("mu_prior") else { return .flat }
     let text = try input.text()
     if text.lowercased().contains("uniform") || text.lowercased().contains("flat") { return .flat }
-    guard let match = text.firstMatch(of: /N\(\s*(-?[0-9.eE+-]+)\s*,\s*([0-9.eE+-]+)\s*(\^2|²)?\s*\)/),
-      let mean = Double(match.output.1), let second = Double(match.output.2), second > 0
-    else { throw input.refusal("must be \"improper uniform\" or \"N(mean,sd^2)\"") }
-    return .normal(mean: mean, sd: match.output.3 == nil ? second.squareRoot() : second)
+    let numbers = text.replacing("^2", with: "").matches(of: /-?[0-9]*\.?[0-9]+([eE][+-]?[0-9]+)?/)
+      .compactMap { Double($0.output.0) }
+    guard numbers.count == 2, numbers[1] > 0, text.lowercased().hasPrefix("n") else {
+      throw input.refusal("must be \"improper uniform\" or \"N(mean,sd^2)\"")
+    }
+    let isVariance = !["^2", "²", "sd", "normal"].contains { text.lowercased().contains($0) }
+    return .normal(mean: numbers[0], sd: isVariance ? numbers[1].squareRoot() : numbers[1])
   }
 
   static func explanation(_ input: CaseInput) throws -> [String] {

@@ -1,22 +1,22 @@
-/// The formula of each measure, in the names of its inputs, beside the numbers given and the result.
+/// The formula of each measure in the names of its inputs, the same with the numbers filled in, and the result.
 enum EffectExplanation {
   /// Effect and variance of each measure. J is the small-sample correction; n = n1 + n2; p1 = a/(a+b), p2 = c/(c+d).
   private static let formulas: [String: (effect: String, variance: String)] = [
     "MD": ("m1 − m2", "sd1²/n1 + sd2²/n2"),
     "SMD": (
-      "J(n−2)·(m1 − m2)/√(((n1−1)sd1² + (n2−1)sd2²)/(n−2))", "1/n1 + 1/n2 + yi²/(2n); LS2: J²(1/n1 + 1/n2 + d²/(2n))"
+      "J(n−2)·(m1 − m2)/√(((n1−1)sd1² + (n2−1)sd2²)/(n−2))", "1/n1 + 1/n2 + yi²/(2·n)"
     ),
     "SMD1": ("J(n2−1)·(m1 − m2)/sd2", "1/n1 + 1/n2 + yi²/(2·n2)"),
     "SMDH": ("J(n−2)·(m1 − m2)/√((sd1² + sd2²)/2)", "Bonett 2008, eq. 8"),
     "ROM": ("ln(m1/m2) + ½(sd1²/(n1·m1²) − sd2²/(n2·m2²))", "sd1²/(n1·m1²) + sd2²/(n2·m2²)"),
-    "MC": ("m_post − m_pre", "sd_change²/n, sd_change² = sd_post² + sd_pre² − 2r·sd_post·sd_pre"),
-    "SMCC": ("J(n−1)·(m_post − m_pre)/sd_change", "1/n + yi²/(2n)"),
-    "SMCR": ("J(n−1)·(m_post − m_pre)/sd of the first group", "2(1−r)/n + yi²/(2n)"),
+    "MC": ("m_post − m_pre", "sd_change²/n, sd_change² = sd_post² + sd_pre² − 2·r·sd_post·sd_pre"),
+    "SMCC": ("J(n−1)·(m_post − m_pre)/sd_change", "1/n + yi²/(2·n)"),
+    "SMCR": ("J(n−1)·(m_post − m_pre)/sd of the first group", "2(1−r)/n + yi²/(2·n)"),
     "SMCRH": ("J(n−1)·(m_post − m_pre)/sd of the first group", "sd_change²/(sd²(n−1)) + yi²/(2(n−1))"),
-    "SMCRP": ("J(2(n−1)/(1+r²))·(m_post − m_pre)/√((sd_post² + sd_pre²)/2)", "2(1−r)/n + yi²(1+r²)/(4n)"),
+    "SMCRP": ("J(2(n−1)/(1+r²))·(m_post − m_pre)/√((sd_post² + sd_pre²)/2)", "2(1−r)/n + yi²(1+r²)/(4·n)"),
     "ROMC": (
       "ln(m_post/m_pre) + ½(sd_post²/(n·m_post²) − sd_pre²/(n·m_pre²))",
-      "sd_post²/(n·m_post²) + sd_pre²/(n·m_pre²) − 2r·sd_post·sd_pre/(m_post·m_pre·n)"
+      "sd_post²/(n·m_post²) + sd_pre²/(n·m_pre²) − 2·r·sd_post·sd_pre/(m_post·m_pre·n)"
     ),
     "OR": ("ln(a·d/(b·c))", "1/a + 1/b + 1/c + 1/d"),
     "RR": ("ln(p1/p2)", "1/a − 1/n1 + 1/c − 1/n2"),
@@ -39,33 +39,69 @@ enum EffectExplanation {
     "PR": ("x/n", "p(1−p)/n"),
     "PLN": ("ln(x/n)", "1/x − 1/n"),
     "PLO": ("ln(x/(n−x))", "1/x + 1/(n−x)"),
-    "PAS": ("asin√(x/n)", "1/(4n)"),
-    "PFT": ("½(asin√(x/(n+1)) + asin√((x+1)/(n+1)))", "1/(4n+2)"),
+    "PAS": ("asin√(x/n)", "1/(4·n)"),
+    "PFT": ("½(asin√(x/(n+1)) + asin√((x+1)/(n+1)))", "1/(4·n+2)"),
   ]
 
   /// The formula for pre-post-control, which has several names.
   private static let morris = (
     effect: "J(n−2)·((m_post1 − m_pre1) − (m_post2 − m_pre2))/sd_pre pooled",
-    variance: "2(1−r)(1/n1 + 1/n2) + yi²/(2n)"
+    variance: "2(1−r)(1/n1 + 1/n2) + yi²/(2·n)"
   )
 
   static func lines(
     _ measure: String, _ numbers: [(name: String, value: Double)], _ answer: EffectQuestion.Answer
   ) -> [String] {
     let formula = formulas[measure] ?? morris
+    let values = Dictionary(numbers + derived(numbers), uniquingKeysWith: { given, _ in given })
     let given = numbers.map { "\($0.name) = \(figure($0.value, 6))" }.joined(separator: ", ")
     switch answer {
     case .known(let effect):
+      let known = values.merging(["yi": effect.estimate]) { given, _ in given }
       return [
-        "given: \(given)", "yi = \(formula.effect) = \(figure(effect.estimate, 6))",
-        "vi = \(formula.variance) = \(figure(effect.variance, 6)); standard error = \(figure(effect.standardError))",
+        "given: \(given)",
+        "yi = \(formula.effect) = \(filled(formula.effect, known)) = \(figure(effect.estimate, 6))",
+        "vi = \(formula.variance) = \(filled(formula.variance, known)) = \(figure(effect.variance, 6))",
+        "standard error = √vi = \(figure(effect.standardError)); other variance forms and zero cells as in the options",
       ]
     case .range(let range):
       return [
         "given: \(given); r is not given, so r = \(range.correlations.lower) and r = \(range.correlations.upper)",
-        "yi = \(formula.effect) = \(figure(range.atLowest.estimate, 6)) and \(figure(range.atHighest.estimate, 6))",
-        "vi = \(formula.variance) = \(figure(range.atLowest.variance, 6)) and \(figure(range.atHighest.variance, 6))",
+        "yi = \(formula.effect) = \(filled(formula.effect, values)) = \(figure(range.atLowest.estimate, 6)) and "
+          + figure(range.atHighest.estimate, 6),
+        "vi = \(formula.variance) = \(filled(formula.variance, values)) = \(figure(range.atLowest.variance, 6)) and "
+          + figure(range.atHighest.variance, 6),
       ]
     }
+  }
+
+  /// Sizes and shares that formulas name and inputs do not.
+  private static func derived(_ numbers: [(name: String, value: Double)]) -> [(name: String, value: Double)] {
+    let given = Dictionary(numbers.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    if let a = given["a"], let b = given["b"], let c = given["c"], let d = given["d"] {
+      return [
+        ("n1", a + b), ("n2", c + d), ("n", a + b + c + d), ("p1", a / (a + b)), ("p2", c / (c + d)),
+        ("p_b", b / (a + b + c + d)), ("p_c", c / (a + b + c + d)),
+      ]
+    }
+    if let x = given["x"], let n = given["n"], n > 0 { return [("p", x / n)] }
+    if let n1 = given["n1"], let n2 = given["n2"] { return [("n", n1 + n2)] }
+    return []
+  }
+
+  /// The formula with each name that has a value replaced by it.
+  private static func filled(_ formula: String, _ values: [String: Double]) -> String {
+    var text = ""
+    var word = ""
+    for character in formula + " " {
+      if character.isLetter || character == "_" || (character.isNumber && !word.isEmpty && character.isASCII) {
+        word.append(character)
+        continue
+      }
+      text += values[word].map { figure($0) } ?? word
+      word = ""
+      text.append(character)
+    }
+    return String(text.dropLast())
   }
 }
