@@ -10,6 +10,9 @@ enum PoolingBenchmark {
     defer { try? FileManager.default.removeItem(at: folder) }
     try compare("REML with Hartung-Knapp, 1,000 trials", .pool, trials: 1000, in: folder)
     try compare("full analysis of an idea, 50 trials", .idea, trials: 50, in: folder)
+    let studies = Trials.made(50)
+    let page = try Stopwatch.median(of: 21) { _ = try PoolingWork.page.run(studies) }
+    Report.note("the idea page's whole summary with Bayes, 50 trials: \(Report.milliseconds(page))")
   }
 
   private static func compare(_ what: String, _ work: PoolingWork, trials: Int, in folder: URL) throws {
@@ -44,21 +47,33 @@ enum PoolingBenchmark {
 enum PoolingWork: String {
   /// The pooled effect with its interval.
   case pool
-  /// Pooled effect, prediction interval, tau² interval, shrunk schools, leave-one-out, small-study test.
+  /// Pooled effect, prediction interval, interval of tau², shrunk schools, leave-one-out, small-study test.
   case idea
+  /// All that the idea page shows: also the Bayesian answer, worst cases, warnings and words. Not compared.
+  case page
 
   /// The pooled estimate, so that no work can be left out unnoticed.
   func run(_ studies: [EffectSize]) throws -> Double {
+    switch self {
+    case .pool: return try Pooling.pool(studies, .reml, interval: .hartungKnappAdHoc).estimate
+    case .idea: return try analysis(studies)
+    case .page:
+      let trials = studies.enumerated().map { TrialEffect(school: "S\($0)", effect: $1) }
+      return try Evidence.summary(of: trials).pooled?.estimate ?? 0
+    }
+  }
+
+  private func analysis(_ studies: [EffectSize]) throws -> Double {
     let pooled = try Pooling.pool(studies, .reml, interval: .hartungKnappAdHoc)
-    guard self == .idea else { return pooled.estimate }
     let prediction = pooled.predictionInterval(.riley)
     let profile = try QProfile(studies)
     let shrunk = ShrunkEffects(studies, pooled: pooled)
     let without = try LeaveOneOut.pool(studies)
     let egger = try EggerTest(studies)
-    let all =
-      [prediction?.lower ?? 0, profile.tauSquared.upper, egger?.t ?? 0] + shrunk.predictions + without.map(\.estimate)
-    guard all.allSatisfy(\.isFinite) else { throw StatisticsError.noConvergence(what: "a figure of the idea") }
+    let single = [prediction?.lower ?? .nan, profile.tauSquared.upper, egger?.t ?? .nan]
+    guard (single + shrunk.predictions + without.map(\.estimate)).allSatisfy(\.isFinite) else {
+      throw StatisticsError.noConvergence(what: "a figure of the idea")
+    }
     return pooled.estimate
   }
 }

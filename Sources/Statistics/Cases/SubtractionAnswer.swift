@@ -5,6 +5,9 @@ enum SubtractionAnswer {
       return try counts(releases)
     }
     let figures = try releases.map { try FigureInput.figure($0) }
+    if Set(figures.map(\.size)).count == 1, releases.count > 1, releases.allSatisfy({ $0.optional("count") != nil }) {
+      return try counts(releases)
+    }
     let noun = FigureInput.noun(of: releases)
     if let unpaired = try unpaired(releases, figures) {
       return answer(unpaired, "the own value of the \(noun) measured only once", "the mean of those measured only once")
@@ -28,7 +31,7 @@ enum SubtractionAnswer {
       "attack_recovers": .text("the count of those in one query only"),
       "value": .whole(difference),
       "recovered_count": .whole(difference),
-      "safe": .flag(false),
+      "safe": .flag(difference == 0),
     ]
   }
 
@@ -86,7 +89,7 @@ enum FigureInput {
   static func figure(_ release: CaseInput, size known: Int? = nil) throws -> PublishedFigure {
     let size = try known ?? size(of: release)?.whole(1...1_000_000_000) ?? sizeInWords(release)
     guard size > 0 else { throw release.refusal("must say how many it stands for: n, schools or pupils above 0") }
-    if let total = release.optional("total") ?? release.optional("sum") {
+    if let total = release.optional("total") ?? release.optional("sum") ?? release.optional("count") {
       return PublishedFigure(size: size, total: try total.number())
     }
     let isTotal = ["total of", "sum of"].contains(where: label(of: release).contains)

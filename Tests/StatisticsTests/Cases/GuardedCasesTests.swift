@@ -45,6 +45,14 @@ struct GuardedCasesTests {
       "8.3 % of 12 is one pupil", "side_channel", #"[{"n": 12, "percent": 8.3}]"#,
       #"{"recovered_count": 1, "value": 1}"#
     ),
+    (
+      "graduates in four years 40 of 50, in five 42 of 50: two people", "over_time",
+      #"[{"view": "4-year", "n": 50, "count": 40}, {"view": "5-year", "n": 50, "count": 42}]"#, #"{"value": 2}"#
+    ),
+    (
+      "of 50, 40 passed; of the 49 who stayed, 39: the leaver passed", "over_time",
+      #"[{"t": "May", "n": 50, "count": 40}, {"t": "June", "n": 49, "count": 39}]"#, #"{"value": 1, "n": 1}"#
+    ),
     ("100 % of 14 is everybody", "side_channel", #"[{"n": 14, "percent": 100}]"#, #"{"recovered_count": 14}"#),
     (
       "Denning's tracker: 118 − 117", "side_channel",
