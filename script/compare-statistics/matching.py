@@ -1,6 +1,6 @@
 """Nearest schools by scipy: writes Tests/StatisticsTests/Vectors/matching.json.
 
-Run: python3 Benchmarks/reference/matching.py   (needs numpy and scipy)
+Run: python3 script/compare-statistics/matching.py   (needs numpy and scipy)
 """
 import json
 import pathlib

@@ -1,7 +1,7 @@
 """Network measures by igraph and networkx: writes Tests/StatisticsTests/Vectors/network.json.
 
 Undirected measures are of the network with each tie once; Burt's constraint is of the network as given.
-Run: python3 Benchmarks/reference/network.py   (needs igraph and networkx)
+Run: python3 script/compare-statistics/network.py   (needs igraph and networkx)
 """
 import json
 import math

@@ -1,7 +1,7 @@
 """What an attacker computes from generated tables, by scipy's HiGHS: writes Tests/StatisticsTests/Vectors/disclosure.json.
 
 Bounds of every hidden cell over all non-negative tables that agree with everything published, rounded inwards.
-Run: python3 Benchmarks/reference/disclosure.py   (needs numpy and scipy)
+Run: python3 script/compare-statistics/disclosure.py   (needs numpy and scipy)
 """
 import json
 import math

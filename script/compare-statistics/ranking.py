@@ -1,6 +1,6 @@
 """Ranking measures by trec_eval itself: writes Tests/StatisticsTests/Vectors/ranking.json.
 
-Run: python3 Benchmarks/reference/ranking.py   (needs pytrec_eval-terrier)
+Run: python3 script/compare-statistics/ranking.py   (needs pytrec_eval-terrier)
 """
 import importlib.metadata
 import json
