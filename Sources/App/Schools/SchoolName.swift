@@ -12,7 +12,7 @@ enum SchoolName {
 
   private static func setWord(_ word: String, isFirst: Bool) -> String {
     let bare = word.filter(\.isLetter)
-    if asItIs.contains(bare) || isRoman(bare) { return word }
+    if asItIs.contains(bare) || isInitials(bare) { return word }
     if !isFirst, small.contains(word) { return word.lowercased() }
     var result = ""
     var beginsPart = true
@@ -25,11 +25,20 @@ enum SchoolName {
   }
 
   private static let asItIs: Set = [
-    "HS", "MS", "JR", "CT", "MA", "ME", "NH", "RI", "VT", "US", "YMCA", "NE", "NW", "SE", "SW", "PO", "II", "III", "IV",
+    "RSU", "SAU", "MSAD", "AOS", "NFI", "CAPS", "YMCA", "US", "NE", "SE", "PO", "II", "III", "IV", "VI", "VII", "VIII",
+    "XII", "XXIII",
   ]
   private static let small: Set = ["OF", "THE", "AND", "AT", "IN", "FOR", "ON", "DE", "LA"]
 
-  private static func isRoman(_ word: String) -> Bool { ["VI", "VII", "VIII", "XII", "XXIII"].contains(word) }
+  /// A word without a vowel is initials, but for everyday abbreviations.
+  private static func isInitials(_ word: String) -> Bool {
+    word.count > 1 && !word.contains { "AEIOUY".contains($0) } && !abbreviations.contains(word)
+  }
+
+  private static let abbreviations: Set = [
+    "ST", "DR", "MT", "FT", "JR", "SR", "RD", "LN", "HWY", "BLVD", "CTR", "SQ", "PKWY", "RT", "PL", "CT", "CV", "MR",
+    "MRS", "FR", "BR", "SCH", "GR", "TPKE", "TRL", "PK", "BLDG", "HTS", "MC", "TH", "RDG", "ND", "RM", "FL",
+  ]
 
   // MARK: search
 
