@@ -67,18 +67,19 @@ public enum SmallestGroup {
     public let state: String
     /// The least group shown.
     public let people: Int
-    public let date: String
+    /// Year of the rule as it was read; nil when the source gives none.
+    public let date: String?
     /// Whether the rule was read in a public source; otherwise it is believed and errs towards hiding.
     public let isConfirmed: Bool
   }
 
   public static let states: [StateRule] = [
-    StateRule(state: "CT", people: 6, date: "2014", isConfirmed: false),
-    StateRule(state: "MA", people: 10, date: "2014", isConfirmed: false),
+    StateRule(state: "CT", people: 6, date: nil, isConfirmed: false),
+    StateRule(state: "MA", people: 10, date: nil, isConfirmed: false),
     StateRule(state: "ME", people: 10, date: "2013", isConfirmed: true),
-    StateRule(state: "NH", people: 11, date: "2014", isConfirmed: false),
-    StateRule(state: "RI", people: 10, date: "2014", isConfirmed: false),
-    StateRule(state: "VT", people: 11, date: "2014", isConfirmed: true),
+    StateRule(state: "NH", people: 11, date: nil, isConfirmed: false),
+    StateRule(state: "RI", people: 10, date: nil, isConfirmed: false),
+    StateRule(state: "VT", people: 11, date: nil, isConfirmed: true),
   ]
 
   /// The least group shown for a school of `state`: never below the network's.
