@@ -5,8 +5,14 @@ import ArgumentParser
 @main struct League: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The software that a network of schools runs on.",
-    subcommands: [Serve.self, Migrate.self, Config.self, PersonCommand.self, Import.self], defaultSubcommand: Serve.self
-  )
+    subcommands: [
+      Serve.self,
+      Migrate.self,
+      Import.self,
+      Demo.self,
+      PersonCommand.self,
+      Config.self,
+    ], defaultSubcommand: Serve.self)
 }
 
 /// What every command takes: settings that win over the file and the environment.

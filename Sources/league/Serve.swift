@@ -11,10 +11,13 @@ struct Serve: AsyncParsableCommand {
     var settings = try flags.settings()
     if let port { settings = settings.with(.port, String(port)) }
     let site = try await Opening.site(settings)
+    try await DemoWorld.check(site)
     let welcome = try await FirstOffice(site: site).link()
     let (address, origin) = (settings[.address], settings[.origin])
+    let isDemo = settings.isDemo
     try await Server(site: site) { port in
       print("League is at \(origin.isEmpty ? "http://\(address):\(port)" : origin)")
+      if isDemo { print("Step into a role of the demonstration at http://\(address):\(port)/demo") }
       if let welcome { print("No office account yet. Make the first one at \(welcome)") }
     }.run()
   }

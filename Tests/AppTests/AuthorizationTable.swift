@@ -37,5 +37,7 @@ enum AuthorizationTable {
   private static let gallery: [Line] = [
     ("GET", "/gallery", .everyone),
     ("GET", "/gallery/:feature/:page", .everyone),
+    ("GET", "/demo", .everyone),
+    ("POST", "/demo/:id", .everyone),
   ]
 }

@@ -41,7 +41,9 @@ final class TestWorld: Sendable {
     site = Site(
       database: database,
       settings: try Settings(
-        flags: ["second_factor=no", "requests_per_minute=0", "development=yes", "origin=http://league.test"] + settings),
+        flags: [
+          "second_factor=no", "requests_per_minute=0", "development=yes", "demo=yes", "origin=http://league.test",
+        ] + settings),
       files: try StaticFiles(folder: Repository.root.appending(path: "Public")), log: log,
       now: { clock.now }, newID: { clock.nextID() })
     try await seed()

@@ -45,6 +45,7 @@ package struct Site: Sendable {
     var routes = RouteTable(router: router, assets: assets)
     FileRoutes(site: self).add(to: &routes)
     FrontRoutes(site: self).add(to: &routes)
+    DemoRoutes(site: self).add(to: &routes)
     GalleryRoutes(site: self).add(to: &routes)
     KeptFormRoutes(site: self).add(to: &routes)
     SignInRoutes(site: self).add(to: &routes)

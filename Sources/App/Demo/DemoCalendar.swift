@@ -1,0 +1,31 @@
+/// Moves the demonstration's dates so that it ended lately, in whole spans of 52 weeks: seasons and weekdays stay.
+struct DemoCalendar: Sendable {
+  /// The day on which the files were written; nothing in them has happened later.
+  static let written = CalendarDate(year: 2026, month: 11, day: 24)
+
+  private let days: Int
+  private let zone: LeagueZone
+
+  init(today: CalendarDate, zone: LeagueZone) {
+    let late = Self.written.map { today.dayNumber - $0.dayNumber } ?? 0
+    days = 364 * Int((Double(late) / 364).rounded(.down))
+    self.zone = zone
+  }
+
+  /// - Throws: when the text is no date.
+  func date(_ text: String) throws -> CalendarDate {
+    guard let date = CalendarDate(text) else { throw SettingsError(description: "\(text) in Data/demo is no date") }
+    return date.adding(days: days)
+  }
+
+  /// Three in the afternoon of the day: when schools write things down.
+  func moment(_ text: String) throws -> Instant { zone.start(of: try date(text)) + .hours(15) }
+
+  /// - Parameter text: `2026-11-16T19:42` in the League's zone.
+  func minute(_ text: String) throws -> Instant {
+    let halves = text.split(separator: "T").map(String.init)
+    let clock = halves.count == 2 ? halves[1].split(separator: ":").compactMap { Int($0) } : []
+    guard clock.count == 2 else { throw SettingsError(description: "\(text) in Data/demo is no moment") }
+    return zone.start(of: try date(halves[0])) + .minutes(60 * clock[0] + clock[1])
+  }
+}

@@ -1,0 +1,45 @@
+import Storage
+
+/// The demonstration's schools, under their keys as ids.
+struct DemoSchools {
+  let db: any Transaction
+  let files: DemoFiles
+  let calendar: DemoCalendar
+
+  func load() throws {
+    try SchoolStore(db: db).add(
+      files.schools.map { (id: School.ID($0.key), facts: facts(of: $0)) }, isFictional: true)
+    for school in files.schools { try setWords(of: school) }
+    for school in files.schools where school.membership.successor != nil { try join(school) }
+  }
+
+  private func facts(of school: DemoSchool) -> SchoolFacts {
+    var facts = SchoolFacts(official: nil)
+    let values: [(SchoolField, String)] = [
+      (.name, school.name), (.kind, school.kind), (.city, school.town), (.state, school.state),
+      (.agencyState, school.state), (.county, school.county), (.latitude, "\(school.latitude)"),
+      (.longitude, "\(school.longitude)"), (.locale, "\(school.locale)"), (.gradeLow, "\(school.gradeLow)"),
+      (.gradeHigh, "\(school.gradeHigh)"), (.students, "\(school.students)"), (.status, "open"),
+    ]
+    for (field, value) in values { facts.set(field, value, from: .school) }
+    return facts
+  }
+
+  private func setWords(of school: DemoSchool) throws {
+    let (store, id) = (SchoolStore(db: db), School.ID(school.key))
+    try store.setWords(
+      id, about: school.about ?? "", workingOn: school.workingOn ?? "", visitors: school.visitors ?? "")
+    try store.setDomain(id, school.domain)
+    let since = try school.membership.history.first { $0.stage == "active" }.map { try calendar.date($0.on) }
+    let isMember = ["active", "inactive", "closed", "merged", "withdrawn"].contains(school.membership.stage)
+    try store.setMembership(id, school.membership.stage, since: isMember ? since : nil)
+  }
+
+  private func join(_ school: DemoSchool) throws {
+    try db.run(
+      """
+      UPDATE school SET status = \(school.membership.stage), successor_id = \(school.membership.successor)
+      WHERE id = \(school.key)
+      """)
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Storage
+
+/// The fictional network of the demonstration, the same at every run.
+package struct DemoWorld {
+  let site: Site
+  let files: DemoFiles
+  let calendar: DemoCalendar
+
+  /// - Parameter root: the folder that holds Data.
+  package init(site: Site, root: URL) throws {
+    self.site = site
+    files = try DemoFiles(folder: root.appending(path: "Data/demo"))
+    calendar = DemoCalendar(today: site.settings.zone.date(of: site.now()), zone: site.settings.zone)
+  }
+
+  /// Fills an empty database, all of it or nothing.
+  ///
+  /// - Throws: `SettingsError` when the database holds people already.
+  package func load(progress: @escaping @Sendable (String) -> Void) async throws {
+    let (files, calendar, now) = (files, calendar, site.now())
+    let markID = site.newID()
+    try await site.database.write { db in
+      guard try db.rows("SELECT id FROM person LIMIT 1").isEmpty else {
+        throw SettingsError(description: "the database holds people already; the demonstration needs an empty one")
+      }
+      try AuditStore(db: db).add(id: markID, by: nil, Self.mark, "league", "demonstration", now: now)
+      try DemoSchools(db: db, files: files, calendar: calendar).load()
+      progress("\(files.schools.count) schools")
+      let people = try DemoPeople(db: db, files: files, calendar: calendar).load()
+      progress("\(people) people")
+    }
+  }
+
+  /// What the audit log says in a database that is a demonstration.
+  private static let mark = "demonstration loaded"
+
+  /// Whether the database was made by `load`: only then may strangers step into its roles.
+  static func isLoaded(_ db: any Transaction) throws -> Bool {
+    try !db.rows(
+      "SELECT id FROM audit WHERE noun = 'league' AND noun_id = 'demonstration' AND action = \(mark) LIMIT 1"
+    )
+    .isEmpty
+  }
+
+  /// - Throws: `SettingsError` when the settings ask for the demonstration and the database is another one.
+  package static func check(_ site: Site) async throws {
+    guard site.settings.isDemo else { return }
+    guard try await site.database.read({ db in try isLoaded(db) }) else {
+      throw SettingsError(
+        description:
+          "demo = yes, but the database is not the demonstration: `league demo` makes one, in an empty database")
+    }
+  }
+}
