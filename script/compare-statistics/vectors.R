@@ -16,7 +16,9 @@ figures <- function(fit, prediction = TRUE) {
               ci_lb = one(fit$ci.lb), ci_ub = one(fit$ci.ub), tau2 = one(fit$tau2), I2 = one(fit$I2), H2 = one(fit$H2))
   if (prediction) {
     p <- predict(fit); r <- predict(fit, predtype = "riley")
-    out <- c(out, list(pi_lb = one(p$pi.lb), pi_ub = one(p$pi.ub), pi_riley_lb = one(r$pi.lb), pi_riley_ub = one(r$pi.ub)))
+    # With k = 2 metafor takes 1 degree of freedom where there is none; we refuse.
+    riley <- if (fit$k > 2) c(r$pi.lb, r$pi.ub) else c(NA, NA)
+    out <- c(out, list(pi_lb = one(p$pi.lb), pi_ub = one(p$pi.ub), pi_riley_lb = one(riley[1]), pi_riley_ub = one(riley[2])))
   }
   out
 }
@@ -99,7 +101,7 @@ for (i in 1:40) {
   if (inherits(case, "try-error")) cat("left out: generated", i, "\n") else cases[[length(cases) + 1]] <- case
 }
 put <- function(file, cases) writeLines(c(paste0('{"run": "', run, '", "script": "script/compare-statistics/vectors.R", "cases": ['),
-  paste0(sapply(cases, toJSON, digits = I(11), dataframe = "rows"), c(rep(",", length(cases) - 1), "")), "]}"), file.path(target, file))
+  paste0(sapply(cases, toJSON, digits = I(11), na = "null", dataframe = "rows"), c(rep(",", length(cases) - 1), "")), "]}"), file.path(target, file))
 put("pooling.json", cases)
 cat(length(cases), "pooled\n")
 

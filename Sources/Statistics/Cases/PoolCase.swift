@@ -38,21 +38,18 @@ enum PoolCase: CaseHandler {
       .init("H2", .figure(pooled.hSquared)),
     ]
     if let prediction = pooled.predictionInterval(.sameAsInterval) {
-      let riley = pooled.predictionInterval(.riley) ?? pooled.predictionInterval(degreesOfFreedom: 1)
+      let riley = pooled.predictionInterval(.riley)
       fields += [
         .init("pi_lb", .figure(prediction.lower)), .init("pi_ub", .figure(prediction.upper)),
-        .init("pi_riley_lb", .figure(riley.lower)), .init("pi_riley_ub", .figure(riley.upper)),
+        .init("pi_riley_lb", .figure(riley?.lower)), .init("pi_riley_ub", .figure(riley?.upper)),
       ]
     }
     return .object(fields)
   }
 
-  /// With two studies the reference program prints Riley's interval with 1 degree of freedom instead of 0. The answer
-  /// repeats that number, for comparison, and says that it is none: nothing that a member sees shows it.
+  /// Two studies leave Riley's interval 0 degrees of freedom: it is null. (metafor takes 1 degree of freedom instead.)
   private static let refusedBelowThree: CaseValue = [
-    "pi_riley": .text(
-      "undefined: k − 2 = 0 degrees of freedom. The figures repeat the reference program's 1 degree of freedom and are "
-        + "never shown as a prediction interval.")
+    "pi_riley": .text("undefined with 2 studies: k − 2 = 0 degrees of freedom")
   ]
 
   private static func afterREML(_ studies: [EffectSize]) throws -> [CaseValue.Field] {
