@@ -8,8 +8,8 @@ public enum Evidence {
   ///   - trials: the reported trials of one idea on one outcome.
   ///   - unreported: trials registered and started, whose result is overdue, 0 or more.
   ///   - experiences: schools that tell of it without data, 0 or more.
-  /// - Throws: `StatisticsError.input` naming `trials[i]`, counted from 1, when an effect is not finite or a variance
-  ///   not above 0.
+  /// - Throws: `StatisticsError.input` naming `trials[i]`, counted from 1, when an effect is not finite or beyond ±10
+  ///   (no standardised difference), or a variance not above 0.
   public static func summary(
     of trials: [TrialEffect], unreported: Int = 0, experiences: Int = 0, rule: EvidenceRule = .current
   ) throws -> EvidenceSummary {
@@ -34,12 +34,20 @@ public enum Evidence {
       figures: EvidenceWords.figures(analysis, schools, rule))
   }
 
+  /// A standardised difference beyond this is a mistake of units, not an effect.
+  private static let largestEffect = 10.0
+
   private static func check(_ trials: [TrialEffect], _ unreported: Int, _ experiences: Int) throws {
     guard unreported >= 0 else { throw StatisticsError.input(field: "unreported", advice: "must not be below 0") }
     guard experiences >= 0 else { throw StatisticsError.input(field: "experiences", advice: "must not be below 0") }
     for (index, trial) in trials.enumerated() {
       guard trial.effect.estimate.isFinite else {
         throw StatisticsError.input(field: "trials[\(index + 1)].effect", advice: "must be a finite number")
+      }
+      guard abs(trial.effect.estimate) <= largestEffect else {
+        throw StatisticsError.input(
+          field: "trials[\(index + 1)].effect",
+          advice: "must be a standardised difference; \(figure(trial.effect.estimate)) is in other units")
       }
       guard trial.effect.variance > 0, trial.effect.variance.isFinite else {
         throw StatisticsError.input(field: "trials[\(index + 1)].variance", advice: "must be a finite number above 0")

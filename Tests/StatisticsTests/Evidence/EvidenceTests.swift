@@ -119,6 +119,10 @@ struct EvidenceTests {
     #expect(throws: StatisticsError.input(field: "trials[2].variance", advice: "must be a finite number above 0")) {
       try Evidence.summary(of: [trial("A", 0.1, 0.1), trial("B", 0.1, 0)])
     }
+    #expect(
+      throws: StatisticsError.input(
+        field: "trials[1].effect", advice: "must be a standardised difference; 12 is in other units")
+    ) { try Evidence.summary(of: [trial("A", 12, 4)]) }
     #expect(throws: StatisticsError.input(field: "unreported", advice: "must not be below 0")) {
       try Evidence.summary(of: [], unreported: -1)
     }

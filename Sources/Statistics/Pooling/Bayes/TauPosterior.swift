@@ -33,7 +33,8 @@ struct TauPosterior: Sendable {
     while true {
       panels *= 2
       let finer = Self.rows(panels, top, scale, logDensity)
-      let settled = abs(finer.logTotal - rows.logTotal) < 1e-12 && abs(finer.meanLog - rows.meanLog) < 1e-11
+      let rounding = 1e-12 * max(1, abs(finer.logTotal))
+      let settled = abs(finer.logTotal - rows.logTotal) < rounding && abs(finer.meanLog - rows.meanLog) < 10 * rounding
       rows = finer
       if settled { break }
       if panels >= Self.mostPanels { throw StatisticsError.noConvergence(what: "the integral over tau") }
