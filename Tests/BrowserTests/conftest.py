@@ -65,24 +65,36 @@ def large_text_browser(playwright):
         yield browser
 
 
-@pytest.fixture
-def opened(browser):
-    """Opens a path as it is asked for and closes it after the test; complaints of the page are kept in `complaints`."""
-    contexts = []
+@pytest.fixture(scope="session")
+def windows():
+    """Windows that are open already, by how they look at pages: opening one costs more than loading a page."""
+    kept = {}
+    yield kept
+    for page in kept.values():
+        page.context.close()
 
-    def open_page(path, width=1440, height=900, browser=browser, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+
+@pytest.fixture
+def opened(browser, windows):
+    """Loads a path in a window of this kind; what the page complains of is kept in `complaints`."""
+
+    def load(path, width=1440, height=900, browser=browser, **options):
+        kind = (browser, width, height, *sorted(options.items()))
+        if kind not in windows:
+            windows[kind] = browser.new_context(viewport={"width": width, "height": height}, **options).new_page()
+            listen(windows[kind])
+        page = windows[kind]
+        page.complaints.clear()
         page.goto(BASE + path)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return load
+
+
+def listen(page):
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
 
 
 def without_refused_statuses(complaints):

@@ -37,7 +37,7 @@ def test_is_light(browser, path):
         page = context.new_page()
         asked = []
         page.on("requestfinished", lambda request: asked.append(request))
-        page.goto(BASE + path, wait_until="networkidle")
+        page.goto(BASE + path)
         weight = {}
         for request in asked:
             kind = request.resource_type
