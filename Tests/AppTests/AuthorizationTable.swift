@@ -13,6 +13,8 @@ enum AuthorizationTable {
     ("GET", "/assets/:name", .everyone),
     ("GET", "/robots.txt", .everyone),
     ("GET", "/healthz", .everyone),
+    ("GET", "/keyboard", .everyone),
+    ("POST", "/theme", .signedIn),
     ("GET", "/kept/:id", .signedIn),
     ("GET", "/office/mail", .office),
     ("GET", "/office/mail/:id", .office),

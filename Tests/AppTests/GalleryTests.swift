@@ -9,11 +9,23 @@ struct GalleryTests {
   private static let assets = Assets(
     stylesheet: "/assets/league.css", scripts: ["/assets/league.js"], icon: "/assets/icon.svg", isDemonstration: true)
 
+  /// The page without what stands around every page, so that a new entry of the menu does not change them all.
   @Test(arguments: Gallery.samples.map(\.path))
   func aPageIsAsItWasAccepted(_ path: String) throws {
-    let sample = try #require(Gallery.find(path))
-    let document = Layout.document(sample.page, for: sample.viewer, assets: Self.assets)
-    try expectSnapshot(document.string, named: "\(path).html")
+    let page = try #require(Gallery.find(path)).page
+    try expectSnapshot("<title>\(page.title)</title>\(page.content.string)", named: "\(path).html")
+  }
+
+  @Test(arguments: ["visitor", "lead", "office"])
+  func whatStandsAroundAPageIsAsItWasAccepted(_ who: String) throws {
+    let viewers = ["visitor": Viewer.sampleVisitor, "lead": .sampleLead, "office": .sampleOffice]
+    var page = Page("Ideas", section: .ideas) { h1 { "Ideas" } }
+    page.notice = "The idea is shared."
+    page.undo = "/ideas/42/withdrawal"
+    page.summary = "What schools have tried."
+    page.feed = "/ideas.atom"
+    let document = Layout.document(page, for: try #require(viewers[who]), assets: Self.assets)
+    try expectSnapshot(document.string, named: "layout/\(who).html")
   }
 
   /// A link is a path of this site, a place on the page, or a whole address; never empty, never with a space.

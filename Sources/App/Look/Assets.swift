@@ -11,11 +11,16 @@ package struct Assets: Sendable {
   package let icon: String
   /// Whether this is the fictional world: every page then says so.
   package let isDemonstration: Bool
+  /// What the network calls itself.
+  package let leagueName: String
 
-  package init(stylesheet: String, scripts: [String], icon: String, isDemonstration: Bool = false) {
+  package init(
+    stylesheet: String, scripts: [String], icon: String, isDemonstration: Bool = false, leagueName: String = "League"
+  ) {
     self.stylesheet = stylesheet
     self.scripts = scripts
     self.icon = icon
     self.isDemonstration = isDemonstration
+    self.leagueName = leagueName
   }
 }

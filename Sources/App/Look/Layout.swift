@@ -11,13 +11,13 @@ package enum Layout {
         documentHead(page, assets: assets)
         body {
           a(.class("skip"), .href("#content")) { "Skip to the content" }
-          Masthead.html(page, for: viewer)
+          Masthead.html(page, for: viewer, name: assets.leagueName)
           if assets.isDemonstration { demonstrationBanner }
           main(.id("content"), .class("page"), .tabindex(-1)) {
             if let notice = page.notice { undoNotice(notice, undo: page.undo, viewer) }
             page.content
           }
-          pageFooter(for: viewer)
+          pageFooter(assets.leagueName)
         }
       }
   }
@@ -26,7 +26,7 @@ package enum Layout {
     head {
       meta(.init("charset", "utf-8"))
       meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
-      title { page.title == "League" ? "League" : "\(page.title) · League" }
+      title { page.title == assets.leagueName ? page.title : "\(page.title) · \(assets.leagueName)" }
       link(.rel("stylesheet"), .href(assets.stylesheet))
       link(.rel("icon"), .href(assets.icon), .type("image/svg+xml"))
       for url in assets.scripts { script(.src(url), .init("defer")) }
@@ -54,14 +54,13 @@ package enum Layout {
     ("About", "/about"), ("Privacy", "/privacy"), ("Accessibility", "/accessibility"), ("Keyboard", "/keyboard"),
   ]
 
-  private static func pageFooter(for viewer: Viewer) -> HTML {
+  private static func pageFooter(_ name: String) -> HTML {
     footer(.class("foot")) {
       div(.class("page")) {
-        p { "League: schools that find out together what works." }
+        p { "\(name): schools that find out together what works." }
         ul {
           for (name, path) in footerLinks { li { a(.href(path)) { name } } }
         }
-        if !viewer.isSignedIn { themeForm(viewer) }
       }
     }
   }

@@ -2,12 +2,12 @@ import Markup
 
 /// The line at the top of every page. On a phone the menu folds into a panel that the browser itself opens, without script.
 enum Masthead {
-  static func html(_ page: Page, for viewer: Viewer) -> HTML {
+  static func html(_ page: Page, for viewer: Viewer, name: String) -> HTML {
     header(.class("mast")) {
       div(.class("page")) {
         a(.class("name"), .href("/")) {
           badge
-          "League"
+          name
         }
         mainMenu(page.section, for: viewer)
         searchBox(page.query)

@@ -46,6 +46,8 @@ package struct Site: Sendable {
     FileRoutes(site: self).add(to: &routes)
     FrontRoutes(site: self).add(to: &routes)
     DemoRoutes(site: self).add(to: &routes)
+    KeyboardRoutes().add(to: &routes)
+    ThemeRoutes(site: self).add(to: &routes)
     GalleryRoutes(site: self).add(to: &routes)
     KeptFormRoutes(site: self).add(to: &routes)
     SignInRoutes(site: self).add(to: &routes)
