@@ -8,7 +8,8 @@
 ///     Migration("0007_search", [documents] + FullText(table: "search_document").creation)
 ///     db.rows("SELECT d.id FROM (\(text.matches(query))) m JOIN search_document d ON d.number = m.number ORDER BY …")
 ///
-/// SQLite keeps an FTS5 table of that content, PostgreSQL a tsvector column with a GIN index.
+/// SQLite keeps FTS5 tables of that content, PostgreSQL tsvector columns with GIN indexes. SQLite indexes beginnings of
+/// up to 7 letters, since it gathers all documents of a longer one first; few common stems are longer.
 public struct FullText: Sendable {
   public let table: String
 
@@ -16,41 +17,57 @@ public struct FullText: Sendable {
 
   /// The pieces of the migration that makes the index, after the table was made.
   public var creation: [SQL] {
-    let (documents, index) = (SQL.name(table), SQL.name(table + "_index"))
-    return [
-      .either(
-        sqlite: """
-          CREATE VIRTUAL TABLE \(index) USING fts5(title, body, marks, content=\(documents), content_rowid='number',
-            tokenize='porter unicode61', prefix='2 3 4', detail=column)
-          """,
-        postgres: """
-          CREATE TEXT SEARCH DICTIONARY league_stem (TEMPLATE = snowball, LANGUAGE = porter);
-          CREATE TEXT SEARCH CONFIGURATION league_words (COPY = simple);
-          ALTER TEXT SEARCH CONFIGURATION league_words ALTER MAPPING FOR asciiword, word, numword, asciihword, hword,
-            numhword, hword_asciipart, hword_part, hword_numpart WITH league_stem;
-          ALTER TABLE \(documents) ADD COLUMN words tsvector GENERATED ALWAYS AS (
-            setweight(to_tsvector('league_words', title), 'A') || setweight(to_tsvector('league_words', body), 'B')
-            || setweight(to_tsvector('league_words', marks), 'C')) STORED;
-          CREATE INDEX \(index) ON \(documents) USING gin (words)
-          """)
+    [
+      .either(sqlite: virtual(inTitle: false, "title, body, marks"), postgres: words),
+      .either(sqlite: virtual(inTitle: true, "title, marks"), postgres: ""),
     ] + following.map { .either(sqlite: $0, postgres: "") }
   }
 
-  /// The triggers by which SQLite's index follows the documents.
+  /// Titles have an index of their own: else a word that is common in texts and rare in titles is slow to look up there.
+  private func index(inTitle: Bool) -> SQL { SQL.name(table + (inTitle ? "_titles" : "_index")) }
+
+  private func virtual(inTitle: Bool, _ columns: SQL) -> SQL {
+    """
+    CREATE VIRTUAL TABLE \(index(inTitle: inTitle)) USING fts5(\(columns), content=\(SQL.name(table)),
+      content_rowid='number', tokenize='porter unicode61', prefix='2 3 4 5 6 7', detail=column)
+    """
+  }
+
+  private var words: SQL {
+    """
+    CREATE TEXT SEARCH DICTIONARY league_stem (TEMPLATE = snowball, LANGUAGE = porter);
+    CREATE TEXT SEARCH CONFIGURATION league_words (COPY = simple);
+    ALTER TEXT SEARCH CONFIGURATION league_words ALTER MAPPING FOR asciiword, word, numword, asciihword, hword,
+      numhword, hword_asciipart, hword_part, hword_numpart WITH league_stem;
+    ALTER TABLE \(SQL.name(table))
+      ADD COLUMN title_words tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('league_words', title), 'A') || setweight(to_tsvector('league_words', marks), 'C')) STORED,
+      ADD COLUMN words tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('league_words', title), 'A') || setweight(to_tsvector('league_words', body), 'B')
+        || setweight(to_tsvector('league_words', marks), 'C')) STORED;
+    CREATE INDEX \(index(inTitle: false)) ON \(SQL.name(table)) USING gin (words);
+    CREATE INDEX \(index(inTitle: true)) ON \(SQL.name(table)) USING gin (title_words)
+    """
+  }
+
+  /// The triggers by which SQLite's indexes follow the documents.
   private var following: [SQL] {
-    let (documents, index) = (SQL.name(table), SQL.name(table + "_index"))
-    let add: SQL =
-      "INSERT INTO \(index) (rowid, title, body, marks) VALUES (new.number, new.title, new.body, new.marks)"
+    let (all, titles) = (index(inTitle: false), index(inTitle: true))
+    let add: SQL = """
+      INSERT INTO \(all) (rowid, title, body, marks) VALUES (new.number, new.title, new.body, new.marks);
+      INSERT INTO \(titles) (rowid, title, marks) VALUES (new.number, new.title, new.marks);
+      """
     let remove: SQL = """
-      INSERT INTO \(index) (\(index), rowid, title, body, marks)
-      VALUES ('delete', old.number, old.title, old.body, old.marks)
+      INSERT INTO \(all) (\(all), rowid, title, body, marks)
+      VALUES ('delete', old.number, old.title, old.body, old.marks);
+      INSERT INTO \(titles) (\(titles), rowid, title, marks) VALUES ('delete', old.number, old.title, old.marks);
       """
     func trigger(_ suffix: String, _ event: SQL, _ work: SQL) -> SQL {
-      "CREATE TRIGGER \(SQL.name(table + suffix)) AFTER \(event) ON \(documents) BEGIN \(work); END"
+      "CREATE TRIGGER \(SQL.name(table + suffix)) AFTER \(event) ON \(SQL.name(table)) BEGIN \(work) END"
     }
     return [
       trigger("_added", "INSERT", add), trigger("_removed", "DELETE", remove),
-      trigger("_changed", "UPDATE OF title, body, marks", remove + "; " + add),
+      trigger("_changed", "UPDATE OF title, body, marks", remove + add),
     ]
   }
 
@@ -61,8 +78,8 @@ public struct FullText: Sendable {
   /// common a word is. A rare word's documents are all there.
   public func matches(_ query: FullTextQuery, limit: Int = 400) -> SQL {
     func some(inTitle: Bool) -> SQL {
-      let flag: SQL = inTitle ? "1" : "0"
-      let index = SQL.name(table + "_index")
+      let (index, flag, column): (SQL, SQL, SQL) =
+        (index(inTitle: inTitle), inTitle ? "1" : "0", inTitle ? "title_words" : "words")
       return .either(
         sqlite: """
           SELECT rowid AS number, \(flag) AS in_title FROM \(index) WHERE \(index) MATCH \(query.fts5(inTitle: inTitle))
@@ -70,7 +87,7 @@ public struct FullText: Sendable {
           """,
         postgres: """
           SELECT number, \(flag) AS in_title FROM \(SQL.name(table))
-          WHERE words @@ to_tsquery('league_words', \(query.tsquery(inTitle: inTitle)))
+          WHERE \(column) @@ to_tsquery('league_words', \(query.tsquery(inTitle: inTitle)))
           ORDER BY number DESC LIMIT \(limit)
           """)
     }
