@@ -12,7 +12,7 @@ struct Refusals {
     case let refusal as Refusal: await answer(to: refusal, request, visit)
     case let error as HTTPError where error.status == .notFound || error.status == .methodNotAllowed:
       page(ErrorPages.notFound(), .notFound, visit)
-    case DatabaseError.unavailable, DatabaseError.busy:
+    case DatabaseError.unavailable, DatabaseError.busy, DatabaseError.timeout:
       unavailable(visit)
     default: page(ErrorPages.broken(requestID: visit.requestID), .internalServerError, visit)
     }
