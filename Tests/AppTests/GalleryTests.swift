@@ -36,7 +36,7 @@ struct GalleryTests {
     for link in document.matches(of: /(?:href|action)="([^"]*)"/).map({ String($0.output.1) }) {
       let isPath = link.wholeMatch(of: /\/(?:[^\/\s][^\s]*)?/) != nil
       let isPlace = link.wholeMatch(of: /#[^\s#]+/) != nil
-      let isAddress = link.wholeMatch(of: /(?:https?|webcal):\/\/[^\s]+|mailto:[^\s]+@[^\s]+/) != nil
+      let isAddress = link.wholeMatch(of: /(?:https?|webcal|otpauth):\/\/[^\s]+|mailto:[^\s]+@[^\s]+/) != nil
       #expect(isPath || isPlace || isAddress, "\(path): \(link)")
     }
   }

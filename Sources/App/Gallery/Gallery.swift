@@ -25,6 +25,7 @@ package enum Gallery {
     ComponentSamples.all,
     ChartSamples.all,
     ErrorSamples.all,
+    SignInSamples.all,
   ].flatMap(\.self)
 
   package static func find(_ path: String) -> Sample? { samples.first { $0.path == path } }

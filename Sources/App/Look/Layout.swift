@@ -46,7 +46,8 @@ package enum Layout {
   private static let demonstrationBanner = HTML {
     p(.class("banner")) {
       strong { "A fictional world." }
-      " Every school, person and number here is invented to show how League works."
+      " Every school, person and number here is invented. "
+      a(.href("/demo")) { "Step into a role" }
     }
   }
 

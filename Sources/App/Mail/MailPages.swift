@@ -6,19 +6,19 @@ enum MailPages {
     Page("Outbox", section: .office) {
       h1 { "Outbox" }
       p(.class("lede")) { "Every letter that the League wrote, the newest first." }
-      if letters.isEmpty { p(.class("quiet")) { "No letter yet. The first sign-in writes one." } }
-      ul(.class("rows")) {
-        for letter in letters {
-          li(.class("row")) {
-            a(.class("title"), .href("/office/mail/\(letter.id)")) { letter.subject }
-            p(.class("quiet")) {
-              "To \(letter.address), \(viewer.zone.ago(letter.createdAt, now: viewer.now)). \(fate(letter))"
-            }
+      if letters.isEmpty {
+        emptyState("No letter yet", "What the League writes to people stands here. The first sign-in writes a letter.")
+      } else {
+        rows {
+          for letter in letters {
+            row(
+              letter.subject, "/office/mail/\(letter.id)", tag: timeTag(letter.createdAt, viewer),
+              text: HTML(text: "To \(letter.address). \(fate(letter))"), level: 2)
           }
         }
       }
       if letters.count == 50, let last = letters.last {
-        p { a(.href("/office/mail?before=\(last.id)")) { "Older letters" } }
+        pager(newer: nil, older: "/office/mail?before=\(last.id)")
       }
     }
   }

@@ -82,7 +82,7 @@ enum SignInPages {
       ul(.class("rows")) {
         for session in sessions {
           li(.class("row")) {
-            strong { session.id == current ? "This browser" : device(session.agent) }
+            heading(2) { session.id == current ? "This browser" : device(session.agent) }
             p(.class("quiet")) {
               "Last used \(viewer.zone.ago(session.seenAt, now: viewer.now)) from \(session.address); signed in \(viewer.zone.date(of: session.createdAt).spoken)"
             }

@@ -56,7 +56,8 @@ package enum Opening {
     log.logLevel = Logger.Level(rawValue: settings[.logLevel]) ?? .info
     let database = try await database(settings)
     let files = try StaticFiles(
-      folder: filesFolder(settings).appending(path: "Public"), isDemonstration: settings.isDemo)
+      folder: filesFolder(settings).appending(path: "Public"), isDemonstration: settings.isDemo,
+      leagueName: settings[.leagueName])
     return Site(database: database, settings: settings, files: files, log: log)
   }
 }

@@ -1,0 +1,58 @@
+/// Signing in, the sessions of an account, the office's outbox, the way into the demonstration.
+enum SignInSamples {
+  static let all: [Sample] = [
+    Sample("sign-in/ask", "Sign in", SignInPages.ask(email: "", next: "/", visitor), for: visitor),
+    Sample(
+      "sign-in/code-wrong", "The code was wrong",
+      SignInPages.typeCode(
+        email: "dana@ashuelot.example", next: "/", typed: "AB12",
+        problems: ["code": "That is not the code. 9 tries are left."],
+        visitor), for: visitor),
+    Sample("sign-in/second-step", "The second step", SignInPages.secondFactor(next: "/office", .sampleOffice)),
+    Sample(
+      "sign-in/set-up", "Setting up the second step",
+      SignInPages.enrol(
+        secret: "JBSWY3DPEHPK3PXP", uri: "otpauth://totp/League:office?secret=JBSWY3DPEHPK3PXP", next: "/office",
+        .sampleOffice), for: .sampleOffice),
+    Sample(
+      "sign-in/sessions", "Where you are signed in",
+      SignInPages.sessions(sessions, current: Session.ID("s-1"), .sampleLead)),
+    Sample(
+      "sign-in/first-office", "The first office account", FirstOfficePages.ask(token: "abc", visitor), for: visitor),
+    Sample("office/outbox-empty", "The outbox, empty", MailPages.list([], .sampleOffice), for: .sampleOffice),
+    Sample("office/outbox", "The outbox", MailPages.list(letters, .sampleOffice), for: .sampleOffice),
+    Sample("demo/doors", "Step into a role", DemoPages.doors(doors, visitor), for: visitor),
+  ]
+
+  private static let visitor = Viewer.sampleVisitor
+
+  private static let sessions = [
+    session("s-1", agent: "Mozilla/5.0 (X11; CrOS x86_64) Chrome/131", ago: .minutes(1)),
+    session("s-2", agent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1) Safari/605", ago: .hours(5)),
+    session("s-3", agent: "curl/8", ago: .days(9)),
+  ]
+
+  private static func session(_ id: String, agent: String, ago: Span) -> Session {
+    Session(
+      id: Session.ID(id), person: Person.ID("p-dana"), createdAt: Viewer.sampleNow - .days(12),
+      seenAt: Viewer.sampleNow - ago, expiresAt: Viewer.sampleNow + .days(48), agent: agent, address: "192.0.2.7",
+      secondFactorAt: nil)
+  }
+
+  private static let letters = [
+    letter("l-2", subject: "AB12CD is your code for League", ago: .minutes(3), trouble: nil),
+    letter("l-1", subject: "You are invited to League", ago: .days(2), trouble: "no mail server is set"),
+  ]
+
+  private static func letter(_ id: String, subject: String, ago: Span, trouble: String?) -> SentLetter {
+    let written = Viewer.sampleNow - ago
+    return SentLetter(
+      id: id, address: "dana@ashuelot.example", subject: subject, body: "Hello Dana", headers: "", createdAt: written,
+      sentAt: trouble == nil ? written : nil, trouble: trouble)
+  }
+
+  private static let doors = [
+    DemoDoor(person: Person.ID("p-1"), name: "Dana Whitcomb", about: "Leads a rural school; one trial is overdue."),
+    DemoDoor(person: Person.ID("p-2"), name: "Marguerite Thibodeau", about: "Works in the League office."),
+  ]
+}
