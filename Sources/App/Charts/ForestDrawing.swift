@@ -84,8 +84,10 @@ struct ForestDrawing {
     g(.aria(.hidden, "true")) {
       for tick in place.ticks {
         let isZero = abs(tick.x - place.zero) < 0.01
-        line(
-          .x1(tick.x), .x2(tick.x), .y1(place.plotTop), .y2(place.plotBottom), .class(isZero ? "rule" : "axis"))
+        for span in place.spans {
+          line(
+            .x1(tick.x), .x2(tick.x), .y1(span.lowerBound), .y2(span.upperBound), .class(isZero ? "rule" : "axis"))
+        }
         text(.x(tick.x), .y(place.plotBottom + place.fontSize * 1.2), .anchor(tickAnchor(tick)), .class("q")) {
           tick.words
         }

@@ -46,6 +46,14 @@ struct ForestGeometry: Sendable, Equatable {
   /// From where to where the vertical lines run.
   let plotTop: Double
   let plotBottom: Double
+  /// The pieces of the vertical lines: whole where names stand beside them, around each interval where they would run
+  /// through names.
+  var spans: [ClosedRange<Double>] {
+    guard !isWide, let last = pooled?.y ?? rows.last?.y else { return [plotTop...plotBottom] }
+    let half = fontSize * 0.6
+    return (rows.map(\.y) + (pooled.map { [$0.y] } ?? [])).map { y in y - half...(y == last ? plotBottom : y + half) }
+  }
+
   let rows: [Row]
   let divider: Double?
   let pooled: Pooled?
@@ -120,7 +128,7 @@ struct ForestGeometry: Sendable, Equatable {
       lines: lines, textY: isWide ? y - textHeight / 2 + size * 0.98 : top + size, y: y,
       x: scale.clamped(row.effect), low: scale.clamped(row.low), high: scale.clamped(row.high),
       isCutLow: row.low < scale.domain.lowerBound, isCutHigh: row.high > scale.domain.upperBound, side: side)
-    return (placed, isWide ? top + textHeight + size * 0.6 : y + size * 1.05)
+    return (placed, isWide ? top + textHeight + size * 0.6 : y + size * 1.3)
   }
 
   /// Room for every effect, for the pooled figures and for no change; an interval many times wider than the others is cut
