@@ -33,7 +33,7 @@ public enum StatisticsCase {
   }
 
   /// Chart cases have no `kind`: their `chart` says which chart it is.
-  static var chartHandler: (any CaseHandler.Type)? { nil }
+  static var chartHandler: any CaseHandler.Type { ChartCase.self }
 
   /// The answer to one case, as JSON. It holds neither NaN nor infinity: what is undefined is null.
   /// - Throws: `StatisticsError.input`, naming the field that is wrong.
@@ -57,7 +57,7 @@ public enum StatisticsCase {
       }
       return handler
     }
-    guard input.optional("chart") != nil, let chartHandler else {
+    guard input.optional("chart") != nil else {
       throw StatisticsError.input(field: "kind", advice: "is missing")
     }
     return chartHandler
