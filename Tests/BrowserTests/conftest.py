@@ -81,7 +81,8 @@ def opened(browser, windows):
     def load(path, width=1440, height=900, browser=browser, **options):
         kind = (browser, width, height, *sorted(options.items()))
         if kind not in windows:
-            windows[kind] = browser.new_context(viewport={"width": width, "height": height}, **options).new_page()
+            view = {"width": width, "height": height}
+            windows[kind] = browser.new_context(viewport=view, reduced_motion="reduce", **options).new_page()
             listen(windows[kind])
         page = windows[kind]
         page.complaints.clear()
