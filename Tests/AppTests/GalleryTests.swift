@@ -55,6 +55,17 @@ struct GalleryTests {
     }
   }
 
+  /// Who listens to a page moves by its headings: one title, and no level left out on the way down.
+  @Test(arguments: Gallery.samples.map(\.path))
+  func headingsDescendOneLevelAtATime(_ path: String) throws {
+    let page = try #require(Gallery.find(path)).page
+    let levels = page.content.string.matches(of: /<h([1-6])/).compactMap { Int($0.output.1) }
+    #expect(levels.filter { $0 == 1 }.count == 1, "\(path): one title")
+    for (above, below) in zip(levels, levels.dropFirst()) {
+      #expect(below <= above + 1, "\(path): h\(below) follows h\(above)")
+    }
+  }
+
   @Test func noTwoSamplesShareAPath() {
     let paths = Gallery.samples.map(\.path)
     #expect(Set(paths).count == paths.count)

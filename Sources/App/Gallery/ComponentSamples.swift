@@ -301,7 +301,7 @@ enum ComponentSamples {
           for n in 1...4 {
             row(
               longName, "/ideas/\(n)", tag: "because you follow Student-centered assessment and reporting",
-              text: longName)
+              text: longName, level: 2)
           }
         }
         dataTable(
