@@ -2,7 +2,7 @@
 
 /// One line a route: method, path, who may pass its door.
 enum AuthorizationTable {
-  static let rows: [RouteTable.Entry] = (site + signIn + gallery).map {
+  static let rows: [RouteTable.Entry] = (site + signIn + gallery + membership + roster + people + office).map {
     RouteTable.Entry(method: $0.0, path: $0.1, access: $0.2)
   }
 
@@ -41,5 +41,59 @@ enum AuthorizationTable {
     ("GET", "/gallery/:feature/:page", .everyone),
     ("GET", "/demo", .everyone),
     ("POST", "/demo/:id", .everyone),
+  ]
+
+  private static let membership: [Line] = [
+    ("GET", "/join", .everyone),
+    ("GET", "/agreements/:version", .everyone),
+    ("GET", "/schools/:id/join", .everyone),
+    ("POST", "/schools/:id/join", .signedIn),
+    ("GET", "/sign/:id", .everyone),
+    ("POST", "/sign/:id", .everyone),
+    ("POST", "/sign/:id/code", .everyone),
+    ("GET", "/schools/:id/membership", .signedIn),
+    ("POST", "/schools/:id/membership/agreement", .liaison),
+    ("POST", "/schools/:id/membership/signers", .signedIn),
+    ("POST", "/schools/:id/membership/signers/:signer/replacement", .signedIn),
+    ("POST", "/schools/:id/membership/signers/:signer/reminder", .signedIn),
+    ("POST", "/schools/:id/membership/signers/:signer/paper", .office),
+    ("POST", "/schools/:id/membership/confirmation", .office),
+    ("POST", "/schools/:id/membership/reaffirmation", .signedIn),
+    ("POST", "/schools/:id/membership/end", .signedIn),
+  ]
+
+  private static let roster: [Line] = [
+    ("GET", "/schools/:id/ask", .signedIn),
+    ("POST", "/schools/:id/ask", .signedIn),
+    ("GET", "/schools/:id/roster", .lead),
+    ("POST", "/schools/:id/roster/invitations", .lead),
+    ("POST", "/schools/:id/roster/domain", .lead),
+    ("POST", "/schools/:id/roster/requests/:request", .lead),
+    ("POST", "/schools/:id/roster/:role/end", .lead),
+    ("POST", "/schools/:id/roster/:role/handover", .lead),
+    ("GET", "/schools/:id/roster/import", .lead),
+    ("POST", "/schools/:id/roster/import", .lead),
+    ("POST", "/schools/:id/roster/import/refused", .lead),
+    ("POST", "/schools/:id/roster/imports", .lead),
+    ("POST", "/schools/:id/roster/imports/:import/undo", .lead),
+  ]
+
+  private static let people: [Line] = [
+    ("GET", "/people", .member),
+    ("GET", "/people/mentions", .member),
+    ("GET", "/people/:id", .everyone),
+    ("GET", "/account", .signedIn),
+    ("GET", "/account/profile", .signedIn),
+    ("POST", "/account/profile", .signedIn),
+    ("GET", "/account/letters", .signedIn),
+    ("POST", "/account/letters", .signedIn),
+  ]
+
+  private static let office: [Line] = [
+    ("GET", "/office", .liaison),
+    ("GET", "/office/membership", .liaison),
+    ("POST", "/office/membership/reminders", .liaison),
+    ("GET", "/office/people", .office),
+    ("POST", "/office/people/merger", .office),
   ]
 }

@@ -6,5 +6,6 @@ extension Site {
     people,
     schools,
     roles,
+    membership,
   ]
 }

@@ -19,7 +19,25 @@ struct PersonStore {
       INSERT INTO person (id, email, name, folded_name, handle, created_at, fictional)
       VALUES (\(id), \(email), \(name), \(folded(name)), \(try freeHandle(for: name)), \(now), \(fictional))
       """)
+    try index(id, name: name, asking: "")
     return id
+  }
+
+  func email(of person: Person.ID) throws -> String {
+    try db.value("email", "SELECT email FROM person WHERE id = \(person)").orRefuse(.notFound)
+  }
+
+  /// The words by which a person is found.
+  ///
+  /// - Parameter asking: what they may be asked about; empty where not every member may know it.
+  func index(_ id: Person.ID, name: String, asking: String) throws {
+    try db.run("DELETE FROM person_word WHERE person_id = \(id)")
+    for (source, text) in [("name", name), ("asking", asking)] {
+      let words = Set(folded(text).split(separator: " ").prefix(60).map { String($0.prefix(40)) })
+      try db.insertMany(
+        into: "person_word", columns: ["word", "person_id", "source"],
+        rows: words.sorted().map { [$0, id, source] as [(any SQLBindable)?] })
+    }
   }
 
   /// "dana.marsh7@school.org" → "Dana Marsh".

@@ -16,8 +16,8 @@ struct RoleStore {
 
   /// - Returns: the id of the role that now holds; the same role given twice stays one.
   @discardableResult func give(
-    _ kind: Role.Kind, to person: Person.ID, school: School.ID? = nil, state: String? = nil, id: String,
-    from start: Instant, until end: Instant? = nil, by giver: Person.ID?
+    _ kind: Role.Kind, to person: Person.ID, school: School.ID? = nil, state: String? = nil, title: String = "",
+    id: String, from start: Instant, until end: Instant? = nil, by giver: Person.ID?
   ) throws -> String {
     let held = try db.rows(
       """
@@ -29,16 +29,17 @@ struct RoleStore {
     if let held { return try held.read("id") }
     try db.run(
       """
-      INSERT INTO role (id, person_id, kind, school_id, state, starts_at, ends_at, given_by)
-      VALUES (\(id), \(person), \(kind.rawValue), \(school), \(state), \(start), \(end), \(giver))
+      INSERT INTO role (id, person_id, kind, school_id, state, title, starts_at, ends_at, given_by)
+      VALUES (\(id), \(person), \(kind.rawValue), \(school), \(state), \(title), \(start), \(end), \(giver))
       """)
     return id
   }
 
+  /// Ends a role at this moment; one that has not begun never will.
   func end(_ id: String, now: Instant, by ender: Person.ID?, reason: String) throws {
     try db.run(
       """
-      UPDATE role SET ends_at = \(now), ended_by = \(ender), end_reason = \(reason)
+      UPDATE role SET ends_at = CASE WHEN starts_at > \(now) THEN starts_at ELSE \(now) END, ended_by = \(ender), end_reason = \(reason)
       WHERE id = \(id) AND (ends_at IS NULL OR ends_at > \(now))
       """)
   }

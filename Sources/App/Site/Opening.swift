@@ -12,7 +12,7 @@ package enum Opening {
     return try Settings(file: file, environment: environment, flags: flags)
   }
 
-  /// The database that the settings name, with every migration applied.
+  /// The database that the settings name, with every migration applied and the agreements of `Data` taken in.
   package static func database(_ settings: Settings, migrate: Bool = true) async throws -> any Database {
     let path = settings.databasePath
     let database: any Database
@@ -23,7 +23,11 @@ package enum Opening {
         at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
       database = try SQLiteDatabase(path: path)
     }
-    if migrate { try await database.migrate(Site.migrations) }
+    if migrate {
+      try await database.migrate(Site.migrations)
+      let agreements = try Agreements(folder: filesFolder(settings).appending(path: "Data"))
+      try await database.write { db in try AgreementStore(db: db).take(agreements) }
+    }
     return database
   }
 

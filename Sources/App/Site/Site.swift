@@ -55,6 +55,16 @@ package struct Site: Sendable {
     SecondFactorRoutes(site: self).add(to: &routes)
     SessionRoutes(site: self).add(to: &routes)
     MailRoutes(site: self).add(to: &routes)
+    JoinRoutes(site: self).add(to: &routes)
+    SignatureRoutes(site: self).add(to: &routes)
+    MembershipRoutes(site: self).add(to: &routes)
+    RosterRoutes(site: self).add(to: &routes)
+    RosterImportRoutes(site: self).add(to: &routes)
+    AskRoutes(site: self).add(to: &routes)
+    PeopleRoutes(site: self).add(to: &routes)
+    AccountRoutes(site: self).add(to: &routes)
+    OfficeRoutes(site: self).add(to: &routes)
+    PersonMergerRoutes(site: self).add(to: &routes)
     return routes
   }
 }

@@ -1,0 +1,53 @@
+import Storage
+
+/// A person's own account: what others read, letters and keys.
+struct AccountRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.get("account", .signedIn, use: profile)
+    routes.get("account/profile", .signedIn, use: profile)
+    routes.post("account/profile", .signedIn, use: save)
+    routes.get("account/letters", .signedIn, use: letters)
+    routes.post("account/letters", .signedIn, use: saveLetters)
+  }
+
+  private func own(_ visit: Visit) async throws -> Profile {
+    let (person, viewer) = (try visit.signedIn(), visit.viewer)
+    return try await site.database.read { db in try ProfileStore(db: db).find(person, for: viewer).orRefuse(.notFound) }
+  }
+
+  /// With `next`, the first page of a new account: it leads on to where the person was going.
+  @Sendable func profile(visit: Visit) async throws -> Page {
+    let next = visit.fields["next"].isEmpty ? nil : Redirect.local(visit.fields["next"])
+    let profile = try await own(visit)
+    var page = AccountPages.profile(profile, ProfileForm(profile), next: next, visit.viewer)
+    if visit.fields["saved"] == "yes" { page.notice = "Saved." }
+    return page
+  }
+
+  @Sendable func save(visit: Visit) async throws -> any Answer {
+    let (person, form) = (try visit.signedIn(), ProfileForm(visit.fields))
+    let next = visit.fields["next"].isEmpty ? nil : Redirect.local(visit.fields["next"])
+    guard form.problems.isEmpty else {
+      return AccountPages.profile(try await own(visit), form, problems: form.problems, next: next, visit.viewer)
+        .refused()
+    }
+    try await site.database.write { db in try ProfileStore(db: db).change(person, form) }
+    return Redirect(to: next ?? "/account/profile?saved=yes")
+  }
+
+  @Sendable func letters(visit: Visit) async throws -> Page {
+    var page = AccountPages.letters(try await own(visit), visit.viewer)
+    if visit.fields["saved"] == "yes" { page.notice = "Saved." }
+    return page
+  }
+
+  @Sendable func saveLetters(visit: Visit) async throws -> Redirect {
+    let person = try visit.signedIn()
+    let wish = Profile.LetterWish(rawValue: visit.fields["letter"]) ?? .each
+    let hasKeys = visit.fields["keys"] == "on"
+    try await site.database.write { db in try ProfileStore(db: db).setLetters(person, wish, hasKeys: hasKeys) }
+    return Redirect(to: "/account/letters?saved=yes")
+  }
+}

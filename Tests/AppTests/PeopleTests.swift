@@ -1,0 +1,113 @@
+import Storage
+import TestDatabase
+import Testing
+
+@testable import App
+
+/// What people show of themselves, and to whom.
+struct PeopleTests {
+  private static let form: KeyValuePairs = [
+    "name": "Dana Marsh", "title": "Science", "about": "I teach <b>rivers</b>.", "ask_me": "advisory slots",
+    "looking_for": "a physics partner", "email_shown": "school", "about_shown": "members", "asking_shown": "members",
+  ]
+
+  @Test(arguments: Engine.available) func membersSeeEachOtherAndVisitorsSeeNobody(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let educator = try await world.browser(as: .educator)
+    #expect(try await educator.post("/account/profile", Self.form).status == 303)
+    let page = "/people/\(world.person(.educator))"
+    let seen = try await world.browser(as: .otherEducator).get(page)
+    #expect(seen.status == 200)
+    #expect(seen.text.contains("I teach &lt;b&gt;rivers&lt;/b&gt;."))
+    #expect(seen.text.contains("advisory slots"))
+    #expect(!seen.text.contains("educator@league.test"))
+    #expect(try await world.browser(as: .lead).get(page).text.contains("mailto:educator@league.test"))
+    #expect(try await Browser(world.site).get(page).status == 404)
+    #expect(try await world.browser(as: .outsider).get(page).status == 404)
+    // An outsider has a page of their own, which members do not find.
+    let outsiders = "/people/\(world.person(.outsider))"
+    #expect(try await world.browser(as: .outsider).get(outsiders).status == 200)
+    #expect(try await educator.get(outsiders).status == 404)
+  }
+
+  @Test func whatIsShownToNobodyIsNeitherReadNorFound() async throws {
+    let world = try await TestWorld()
+    let educator = try await world.browser(as: .educator)
+    _ = try await educator.post("/account/profile", Self.form)
+    let other = try await world.browser(as: .otherEducator)
+    #expect(try await other.get("/people?q=advis").text.contains("Dana Marsh"))
+    #expect(try await other.get("/people?q=marsh+slot").text.contains("Dana Marsh"))
+    _ = try await educator.post(
+      "/account/profile",
+      [
+        "name": "Dana Marsh", "about": "Private words", "ask_me": "advisory slots", "email_shown": "nobody",
+        "about_shown": "nobody", "asking_shown": "nobody",
+      ])
+    #expect(!(try await other.get("/people?q=advis").text.contains("Dana Marsh")))
+    #expect(!(try await other.get("/people").text.contains("advisory slots")))
+    let page = try await other.get("/people/\(world.person(.educator))")
+    #expect(!page.text.contains("Private words") && !page.text.contains("advisory slots"))
+  }
+
+  @Test(arguments: Engine.available) func mentionsAreFoundByTheBeginningOfAName(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let lead = try await world.browser(as: .lead)
+    let found = try await lead.get("/people/mentions?q=othere")
+    #expect(
+      found.text == #"[{"handle":"dana-othereducator","name":"Dana Othereducator","school":"Kettle Cove Regional"}]"#)
+    #expect(try await lead.get("/people/mentions?q=").text == "[]")
+    #expect(try await lead.get("/people/mentions?q=outsid").text == "[]")
+  }
+
+  @Test func aRefusedProfileKeepsTheWords() async throws {
+    let world = try await TestWorld()
+    let educator = try await world.browser(as: .educator)
+    let refused = try await educator.post(
+      "/account/profile", ["name": "", "about": "Kept words", "email_shown": "everyone"])
+    #expect(refused.status == 422)
+    #expect(refused.text.contains("Kept words"))
+    #expect(refused.text.contains("Write your name as others shall read it"))
+    let saved = try await educator.post("/account/letters", ["letter": "none"])
+    #expect(saved.status == 303)
+    let row = try await world.site.database.read { db in
+      let row = try db.rows("SELECT letter, keys FROM person WHERE id = \(world.person(.educator))")[0]
+      return "\(try row.read("letter", as: String.self)) \(try row.read("keys", as: Int.self))"
+    }
+    #expect(row == "none 0")
+  }
+
+  @Test func aNewAccountGoesOnToWhereItWasGoing() async throws {
+    let world = try await TestWorld()
+    let educator = try await world.browser(as: .educator)
+    let welcome = try await educator.get("/account?next=/schools/quaboag/join")
+    #expect(welcome.text.contains("Welcome"))
+    #expect(welcome.text.contains(#"name="next" value="/schools/quaboag/join""#))
+    #expect(try await educator.get("/account?next=//evil.example").text.contains(#"name="next" value="/""#))
+  }
+
+  @Test(arguments: Engine.available) func twoAccountsBecomeOneWithBothRoles(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let old = try await world.browser(as: .otherEducator)
+    let office = try await world.browser(as: .office)
+    let fields: KeyValuePairs = [
+      "from": "othereducator@league.test", "into": "educator@league.test", "why": "She told us on the phone.",
+    ]
+    #expect(try await office.post("/office/people/merger", ["from": "x", "into": "y"]).status == 422)
+    #expect(try await office.post("/office/people/merger", fields).status == 303)
+    #expect(try await office.post("/office/people/merger", fields).status == 303)
+    #expect(try await old.get("/account").status == 303)
+    let (schools, login, audits) = try await world.site.database.read { db in
+      (
+        try RoleStore(db: db).inForce(for: world.person(.educator), now: world.now).compactMap(\.school),
+        try PersonStore(db: db).find(email: "othereducator@league.test"),
+        try db.rows("SELECT id FROM audit WHERE action LIKE 'account %'").count
+      )
+    }
+    #expect(Set(schools) == [TestWorld.ashuelot, TestWorld.kettleCove])
+    #expect(login == world.person(.educator))
+    #expect(audits == 2)
+    let lead = try await world.browser(as: .lead)
+    #expect(
+      try await lead.get("/people/\(world.person(.otherEducator))").location == "/people/\(world.person(.educator))")
+  }
+}
