@@ -44,7 +44,8 @@ final class TestWorld: Sendable {
         flags: [
           "second_factor=no", "requests_per_minute=0", "development=yes", "demo=yes", "origin=http://league.test",
         ] + settings),
-      files: try StaticFiles(folder: Repository.root.appending(path: "Public")), log: log,
+      files: try StaticFiles(folder: Repository.root.appending(path: "Public")),
+      texts: try PublicTexts(folder: Repository.root.appending(path: "Data/public")), log: log,
       now: { clock.now }, newID: { clock.nextID() })
     try await seed()
   }

@@ -1,6 +1,6 @@
 /// The page that explains the keys.
 struct KeyboardRoutes {
   func add(to routes: inout RouteTable) {
-    routes.get("keyboard", .everyone) { _ in KeyboardPages.show() }
+    routes.get("keyboard", .everyone, cached: true) { _ in KeyboardPages.show() }
   }
 }

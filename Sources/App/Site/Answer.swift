@@ -32,9 +32,11 @@ extension Page: Answer {
   package func response(for visit: Visit, assets: Assets) -> Response { response(.ok, for: visit, assets: assets) }
 
   func response(_ status: HTTPResponse.Status, for visit: Visit, assets: Assets) -> Response {
-    let document = Layout.document(self, for: visit.viewer, assets: assets)
-    return .text(document.bytes, type: "text/html; charset=utf-8", status: status, for: visit)
+    .text(bytes(for: visit.viewer, assets: assets), type: "text/html; charset=utf-8", status: status, for: visit)
   }
+
+  /// The whole document.
+  func bytes(for viewer: Viewer, assets: Assets) -> [UInt8] { Layout.document(self, for: viewer, assets: assets).bytes }
 
   /// The page of a form that was refused: shown again with what was typed, status 422.
   func refused() -> StatusPage { StatusPage(page: self, status: .unprocessableContent) }

@@ -8,7 +8,11 @@ enum Markdown {
 
   /// The text as safe HTML: raw HTML is left out, `javascript:` and its like lose their target, pictures of other hosts
   /// become links, and headings start at the third level so that the page keeps its outline.
-  static func html(_ text: String) -> HTML { HTML(trusted: rendered(String(text.prefix(limit)))) }
+  ///
+  /// - Parameter level: 1…6, of a heading that is written with one `#`.
+  static func html(_ text: String, headingsFrom level: Int = 3) -> HTML {
+    HTML(trusted: rendered(String(text.prefix(limit)), headingsFrom: level))
+  }
 
   private static let extensions = ["table", "strikethrough", "autolink", "tasklist", "tagfilter"]
 
@@ -18,7 +22,7 @@ enum Markdown {
     return true
   }()
 
-  private static func rendered(_ text: String) -> String {
+  private static func rendered(_ text: String, headingsFrom level: Int) -> String {
     guard isReady, let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return "" }
     defer { cmark_parser_free(parser) }
     for name in extensions {
@@ -27,7 +31,7 @@ enum Markdown {
     cmark_parser_feed(parser, text, text.utf8.count)
     guard let document = cmark_parser_finish(parser) else { return "" }
     defer { cmark_node_free(document) }
-    soften(document)
+    soften(document, headingsFrom: level)
     guard let out = cmark_render_html(document, CMARK_OPT_DEFAULT, cmark_parser_get_syntax_extensions(parser)) else {
       return ""
     }
@@ -36,7 +40,7 @@ enum Markdown {
     return String(cString: out).replacing("<a href=\"http", with: "<a rel=\"nofollow ugc\" href=\"http")
   }
 
-  private static func soften(_ document: OpaquePointer) {
+  private static func soften(_ document: OpaquePointer, headingsFrom level: Int) {
     guard let walk = cmark_iter_new(document) else { return }
     defer { cmark_iter_free(walk) }
     var pictures: [OpaquePointer] = []
@@ -46,7 +50,7 @@ enum Markdown {
       guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(walk) else { continue }
       let kind = cmark_node_get_type(node)
       if kind == CMARK_NODE_HEADING {
-        cmark_node_set_heading_level(node, min(6, cmark_node_get_heading_level(node) + 2))
+        cmark_node_set_heading_level(node, min(6, cmark_node_get_heading_level(node) + Int32(level) - 1))
       }
       if kind == CMARK_NODE_IMAGE { pictures.append(node) }
     }

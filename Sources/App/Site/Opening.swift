@@ -59,9 +59,11 @@ package enum Opening {
     var log = Logger(label: "league", factory: { StreamLogHandler.standardOutput(label: $0) })
     log.logLevel = Logger.Level(rawValue: settings[.logLevel]) ?? .info
     let database = try await database(settings)
+    let folder = try filesFolder(settings)
+    let texts = try PublicTexts(folder: folder.appending(path: "Data/public"))
     let files = try StaticFiles(
-      folder: filesFolder(settings).appending(path: "Public"), isDemonstration: settings.isDemo,
+      folder: folder.appending(path: "Public"), isDemonstration: settings.isDemo,
       leagueName: settings[.leagueName])
-    return Site(database: database, settings: settings, files: files, log: log)
+    return Site(database: database, settings: settings, files: files, texts: texts, log: log)
   }
 }

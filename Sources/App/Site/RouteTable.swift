@@ -52,16 +52,24 @@ package struct RouteTable {
   package private(set) var entries: [Entry] = []
   let router: Router<Visit>
   let assets: Assets
+  let cache: PageCache
+  /// The name of the cookie that tells a session; whoever sends it gets no kept page.
+  let sessionCookie: String
 
-  init(router: Router<Visit>, assets: Assets) {
+  init(router: Router<Visit>, assets: Assets, cache: PageCache, sessionCookie: String) {
     self.router = router
     self.assets = assets
+    self.cache = cache
+    self.sessionCookie = sessionCookie
   }
 
+  /// - Parameter cached: visitors may be sent the page as it was up to half a minute ago; see `PageCache`. Only for pages
+  ///   that say the same to every visitor.
   mutating func get(
-    _ path: String, _ access: Access, use handler: @escaping @Sendable (Visit) async throws -> any Answer
+    _ path: String, _ access: Access, cached: Bool = false,
+    use handler: @escaping @Sendable (Visit) async throws -> any Answer
   ) {
-    add(.get, path, access, handler)
+    if cached { addCached(path, access, handler) } else { add(.get, path, access, handler) }
   }
 
   mutating func post(
@@ -75,10 +83,34 @@ package struct RouteTable {
     _ handler: @escaping @Sendable (Visit) async throws -> any Answer
   ) {
     entries.append(Entry(method: method.rawValue, path: "/" + path, access: access))
-    let assets = assets
+    let (assets, cache) = (assets, cache)
     router.on(RouterPath(path), method: method) { _, visit -> Response in
       try access.check(visit.viewer)
+      defer { if method != .get { cache.empty() } }
       return try await handler(visit).response(for: visit, assets: assets)
+    }
+  }
+
+  private mutating func addCached(
+    _ path: String, _ access: Access, _ handler: @escaping @Sendable (Visit) async throws -> any Answer
+  ) {
+    entries.append(Entry(method: "GET", path: "/" + path, access: access))
+    let (assets, cache, sessionCookie) = (assets, cache, sessionCookie)
+    router.on(RouterPath(path), method: .get) { request, visit -> Response in
+      try access.check(visit.viewer)
+      let now = visit.viewer.now
+      guard let address = PageCache.address(of: request, visit, sessionCookie: sessionCookie) else {
+        return try await handler(visit).response(for: visit, assets: assets)
+      }
+      if let kept = cache.find(address, now: now) {
+        return kept.response(to: request, acceptsGzip: visit.acceptsGzip)
+      }
+      let generation = cache.generation
+      let answer = try await handler(visit)
+      guard let page = answer as? Page else { return answer.response(for: visit, assets: assets) }
+      let bytes = page.bytes(for: visit.viewer, assets: assets)
+      return cache.keep(bytes, at: address, generation: generation, now: now)
+        .response(to: request, acceptsGzip: visit.acceptsGzip)
     }
   }
 }

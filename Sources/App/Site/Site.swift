@@ -7,6 +7,8 @@ package struct Site: Sendable {
   package let database: any Database
   package let settings: Settings
   package let files: StaticFiles
+  /// What everybody may read about the League.
+  package let texts: PublicTexts
   package let log: Logger
   package let now: @Sendable () -> Instant
   /// Ids that sort in order of time.
@@ -16,9 +18,10 @@ package struct Site: Sendable {
   /// Six characters that a person can read out on the phone.
   package let newCode: @Sendable () -> String
   package let limiter = RateLimiter()
+  let cache = PageCache()
 
   package init(
-    database: any Database, settings: Settings, files: StaticFiles, log: Logger,
+    database: any Database, settings: Settings, files: StaticFiles, texts: PublicTexts, log: Logger,
     now: @escaping @Sendable () -> Instant = Instant.system,
     newID: (@Sendable () -> String)? = nil,
     newSecret: @escaping @Sendable () -> String = Secrets.token,
@@ -27,6 +30,7 @@ package struct Site: Sendable {
     self.database = database
     self.settings = settings
     self.files = files
+    self.texts = texts
     self.log = log
     self.now = now
     self.newID = newID ?? { Secrets.id(at: now()) }
@@ -42,9 +46,11 @@ package struct Site: Sendable {
   package func table() -> RouteTable {
     let router = Router(context: Visit.self, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: Gate(site: self))
-    var routes = RouteTable(router: router, assets: assets)
+    var routes = RouteTable(
+      router: router, assets: assets, cache: cache, sessionCookie: settings.sessionCookie)
     FileRoutes(site: self).add(to: &routes)
     FrontRoutes(site: self).add(to: &routes)
+    PublicTextRoutes(site: self).add(to: &routes)
     DemoRoutes(site: self).add(to: &routes)
     KeyboardRoutes().add(to: &routes)
     ThemeRoutes(site: self).add(to: &routes)
