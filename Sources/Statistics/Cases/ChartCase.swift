@@ -37,7 +37,7 @@ struct ChartCaseFields {
 
   /// `name = value` as it stands in the text of the call, such as `part = 24` or `exclude = c(45, 70)`.
   func called(_ name: String) throws -> String? {
-    guard let call = try input.optional("call")?.text() else { return nil }
+    guard let call = try input.optional("call")?.text(), call.contains(name) else { return nil }
     let pattern = try Regex(
       "(?:^|[(,\\s])\(name.replacing(".", with: "\\."))\\s*=\\s*(c\\([^)]*\\)|'[^']*'|\"[^\"]*\"|[^,)]+)")
     return call.firstMatch(of: pattern).flatMap { $0.output[1].substring.map(String.init) }

@@ -16,6 +16,7 @@ public enum StatisticsCase {
   static var handlers: [String: any CaseHandler.Type] {
     [
       "bayes": BayesCase.self,
+      "before_after": BeforeAfterCase.self,
       "diffusion": DiffusionCase.self,
       "dominance": ReleasesCase.self,
       "effect_size": EffectSizeCase.self,

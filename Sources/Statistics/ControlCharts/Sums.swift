@@ -11,9 +11,11 @@ func exactSum(_ values: some Sequence<Double>) -> Double {
   return sum + rest
 }
 
-/// Arithmetic mean; nil for no value.
+/// Arithmetic mean, the rounding of its division mended by a second pass; nil for no value.
 func average(_ values: [Double]) -> Double? {
-  values.isEmpty ? nil : exactSum(values) / Double(values.count)
+  guard !values.isEmpty else { return nil }
+  let mean = exactSum(values) / Double(values.count)
+  return mean + exactSum(values.lazy.map { $0 - mean }) / Double(values.count)
 }
 
 /// The middle value, or the mean of the two middle ones; nil for no value.
