@@ -2,9 +2,10 @@
 
 /// One line a route: method, path, who may pass its door.
 enum AuthorizationTable {
-  static let rows: [RouteTable.Entry] = (site + signIn + gallery + membership + roster + people + office).map {
-    RouteTable.Entry(method: $0.0, path: $0.1, access: $0.2)
-  }
+  static let rows: [RouteTable.Entry] =
+    (site + signIn + gallery + membership + roster + people + office + ideas + trials).map {
+      RouteTable.Entry(method: $0.0, path: $0.1, access: $0.2)
+    }
 
   typealias Line = (String, String, Access)
 
@@ -102,5 +103,34 @@ enum AuthorizationTable {
     ("POST", "/office/membership/reminders", .liaison),
     ("GET", "/office/people", .office),
     ("POST", "/office/people/merger", .office),
+  ]
+
+  private static let ideas: [Line] = [
+    ("GET", "/ideas", .everyone),
+    ("GET", "/ideas/new", .member),
+    ("POST", "/ideas", .member),
+    ("GET", "/ideas/:id", .everyone),
+    ("POST", "/ideas/:id", .member),
+    ("GET", "/ideas/:id/edit", .member),
+    ("GET", "/ideas/:id/evidence", .everyone),
+    ("GET", "/ideas/:id/like-mine", .signedIn),
+    ("GET", "/ideas/:id/versions", .everyone),
+    ("POST", "/ideas/:id/publication", .member),
+    ("POST", "/ideas/:id/verification", .member),
+    ("GET", "/ideas/:id/outdated", .member),
+    ("POST", "/ideas/:id/outdated", .member),
+  ]
+
+  private static let trials: [Line] = [
+    ("GET", "/ideas/:id/trials/new", .member),
+    ("POST", "/ideas/:id/trials", .member),
+    ("GET", "/trials/:id", .everyone),
+    ("GET", "/trials/:id/amendment", .member),
+    ("POST", "/trials/:id/amendment", .member),
+    ("GET", "/trials/:id/report", .member),
+    ("POST", "/trials/:id/report", .member),
+    ("GET", "/trials/:id/withdrawal", .member),
+    ("POST", "/trials/:id/withdrawal", .member),
+    ("POST", "/trials/:id/resumption", .member),
   ]
 }

@@ -45,7 +45,8 @@ final class TestWorld: Sendable {
           "second_factor=no", "requests_per_minute=0", "development=yes", "demo=yes", "origin=http://league.test",
         ] + settings),
       files: try StaticFiles(folder: Repository.root.appending(path: "Public")),
-      texts: try PublicTexts(folder: Repository.root.appending(path: "Data/public")), log: log,
+      texts: try PublicTexts(folder: Repository.root.appending(path: "Data/public")),
+      taxonomy: try Taxonomy(folder: Repository.root.appending(path: "Data")), log: log,
       now: { clock.now }, newID: { clock.nextID() })
     try await seed()
   }

@@ -7,5 +7,7 @@ extension Site {
     schools,
     roles,
     membership,
+    ideas,
+    trials,
   ]
 }

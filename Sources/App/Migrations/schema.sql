@@ -8,6 +8,88 @@ CREATE TABLE audit (
   detail TEXT NOT NULL DEFAULT ''
 );
 
+CREATE TABLE idea (
+  id TEXT PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'published')),
+  version BIGINT NOT NULL DEFAULT 1 CHECK (version >= 1),
+  title TEXT NOT NULL CHECK (title <> ''),
+  summary TEXT NOT NULL CHECK (summary <> ''),
+  problem TEXT NOT NULL,
+  problem_html TEXT NOT NULL,
+  practice TEXT NOT NULL,
+  practice_html TEXT NOT NULL,
+  core TEXT NOT NULL DEFAULT '',
+  adaptable TEXT NOT NULL DEFAULT '',
+  conditions TEXT NOT NULL DEFAULT '',
+  effort TEXT NOT NULL CHECK (effort IN ('low', 'medium', 'high')),
+  effort_words TEXT NOT NULL DEFAULT '',
+  cost_low BIGINT CHECK (cost_low >= 0),
+  cost_high BIGINT CHECK (cost_high >= cost_low),
+  cost_words TEXT NOT NULL DEFAULT '',
+  grade_low BIGINT NOT NULL CHECK (grade_low BETWEEN 6 AND 12),
+  grade_high BIGINT NOT NULL CHECK (grade_high BETWEEN grade_low AND 12),
+  topics TEXT NOT NULL DEFAULT '',
+  subjects TEXT NOT NULL DEFAULT '',
+  school_id TEXT NOT NULL REFERENCES school (id),
+  owner_id TEXT NOT NULL REFERENCES person (id),
+  created_at BIGINT NOT NULL,
+  published_at BIGINT,
+  changed_at BIGINT NOT NULL,
+  reviewed_on TEXT NOT NULL,
+  review_due TEXT NOT NULL CHECK (review_due > reviewed_on),
+  outdated_at BIGINT,
+  outdated_by TEXT REFERENCES person (id),
+  outdated_reason TEXT NOT NULL DEFAULT '',
+  adapted_from TEXT REFERENCES idea (id) CHECK (adapted_from <> id),
+  adaptation TEXT NOT NULL DEFAULT '',
+  submission TEXT NOT NULL,
+  trials_started BIGINT NOT NULL DEFAULT 0,
+  schools_reported BIGINT NOT NULL DEFAULT 0,
+  worked BIGINT NOT NULL DEFAULT 0,
+  mixed BIGINT NOT NULL DEFAULT 0,
+  did_not BIGINT NOT NULL DEFAULT 0,
+  early BIGINT NOT NULL DEFAULT 0,
+  experience BIGINT NOT NULL DEFAULT 0,
+  latest_at BIGINT NOT NULL DEFAULT 0,
+  headline TEXT NOT NULL DEFAULT '',
+  CHECK ((state = 'published') = (published_at IS NOT NULL)),
+  CHECK ((outdated_at IS NULL) = (outdated_by IS NULL)),
+  CHECK (outdated_at IS NULL OR outdated_reason <> ''),
+  UNIQUE (owner_id, submission)
+);
+
+CREATE TABLE idea_review (
+  id TEXT PRIMARY KEY,
+  idea_id TEXT NOT NULL REFERENCES idea (id),
+  at BIGINT NOT NULL,
+  by_id TEXT NOT NULL REFERENCES person (id),
+  finding TEXT NOT NULL CHECK (finding IN ('verified', 'outdated', 'current again')),
+  reason TEXT NOT NULL DEFAULT '',
+  CHECK (finding <> 'outdated' OR reason <> '')
+);
+
+CREATE TABLE idea_subject (
+  subject TEXT NOT NULL,
+  idea_id TEXT NOT NULL REFERENCES idea (id),
+  PRIMARY KEY (subject, idea_id)
+);
+
+CREATE TABLE idea_topic (
+  topic TEXT NOT NULL,
+  idea_id TEXT NOT NULL REFERENCES idea (id),
+  PRIMARY KEY (topic, idea_id)
+);
+
+CREATE TABLE idea_version (
+  idea_id TEXT NOT NULL REFERENCES idea (id),
+  number BIGINT NOT NULL CHECK (number >= 1),
+  content TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  by_id TEXT NOT NULL REFERENCES person (id),
+  note TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (idea_id, number)
+);
+
 CREATE TABLE kept_form (
   id TEXT PRIMARY KEY,
   browser_hash TEXT NOT NULL,
@@ -219,9 +301,139 @@ CREATE TABLE sign_in_code (
   spent_at BIGINT
 );
 
+CREATE TABLE trial (
+  id TEXT PRIMARY KEY,
+  idea_id TEXT NOT NULL REFERENCES idea (id),
+  idea_version BIGINT NOT NULL,
+  school_id TEXT NOT NULL REFERENCES school (id),
+  person_id TEXT NOT NULL REFERENCES person (id),
+  state TEXT NOT NULL CHECK (state IN ('running', 'reported', 'withdrawn')),
+  registered_at BIGINT NOT NULL,
+  after_data INTEGER NOT NULL CHECK (after_data IN (0, 1)),
+  registration BIGINT NOT NULL CHECK (registration >= 1),
+  report BIGINT NOT NULL DEFAULT 0 CHECK (report >= 0),
+  due_on TEXT NOT NULL,
+  reported_at BIGINT,
+  withdrawn_at BIGINT,
+  withdrawn_by TEXT REFERENCES person (id),
+  withdrawn_reason TEXT NOT NULL DEFAULT '',
+  submission TEXT NOT NULL,
+  verdict TEXT CHECK (verdict IN ('worked', 'mixed', 'didNotWork', 'tooEarly', 'experience')),
+  finding TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '',
+  would_change TEXT NOT NULL DEFAULT '',
+  effect DOUBLE PRECISION,
+  variance DOUBLE PRECISION CHECK (variance > 0),
+  students BIGINT,
+  design TEXT NOT NULL DEFAULT 'none' CHECK (design IN ('lot', 'group', 'before-after', 'none')),
+  rule TEXT NOT NULL DEFAULT '',
+  compiled_at BIGINT,
+  CHECK ((state = 'reported') = (report > 0)),
+  CHECK ((report > 0) = (verdict IS NOT NULL)),
+  CHECK ((report > 0) = (reported_at IS NOT NULL)),
+  CHECK ((effect IS NULL) = (variance IS NULL)),
+  CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL)),
+  CHECK (state <> 'withdrawn' OR withdrawn_reason <> ''),
+  UNIQUE (id, registration),
+  UNIQUE (person_id, submission)
+);
+
+CREATE TABLE trial_registration (
+  trial_id TEXT NOT NULL REFERENCES trial (id),
+  number BIGINT NOT NULL CHECK (number >= 1),
+  at BIGINT NOT NULL,
+  by_id TEXT NOT NULL REFERENCES person (id),
+  why TEXT NOT NULL DEFAULT '',
+  participants TEXT NOT NULL CHECK (participants <> ''),
+  starts_on TEXT NOT NULL,
+  due_on TEXT NOT NULL CHECK (due_on >= starts_on),
+  measure TEXT NOT NULL CHECK (measure <> ''),
+  definition TEXT NOT NULL CHECK (definition <> ''),
+  unit TEXT NOT NULL DEFAULT '',
+  better TEXT NOT NULL CHECK (better IN ('higher', 'lower')),
+  comparison TEXT NOT NULL CHECK (comparison IN ('group', 'before-after', 'none')),
+  comparison_words TEXT NOT NULL DEFAULT '',
+  by_lot INTEGER NOT NULL DEFAULT 0 CHECK (by_lot IN (0, 1)),
+  predicted TEXT CHECK (predicted IN ('better', 'no-change', 'worse')),
+  predicted_words TEXT NOT NULL DEFAULT '',
+  probability BIGINT CHECK (probability BETWEEN 5 AND 95),
+  smallest DOUBLE PRECISION CHECK (smallest > 0),
+  CHECK (number = 1 OR why <> ''),
+  CHECK ((predicted IS NULL) = (probability IS NULL)),
+  CHECK (by_lot = 0 OR comparison = 'group'),
+  PRIMARY KEY (trial_id, number)
+);
+
+CREATE TABLE trial_report (
+  trial_id TEXT NOT NULL,
+  number BIGINT NOT NULL CHECK (number >= 1),
+  registration BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  by_id TEXT NOT NULL REFERENCES person (id),
+  why TEXT NOT NULL DEFAULT '',
+  shape TEXT NOT NULL CHECK (shape IN ('counts', 'means', 'experience')),
+  same_students INTEGER CHECK (same_students IN (0, 1)),
+  before_n BIGINT CHECK (before_n > 0),
+  after_n BIGINT CHECK (after_n > 0),
+  other_before_n BIGINT CHECK (other_before_n > 0),
+  other_after_n BIGINT CHECK (other_after_n > 0),
+  before_x BIGINT CHECK (before_x BETWEEN 0 AND before_n),
+  after_x BIGINT CHECK (after_x BETWEEN 0 AND after_n),
+  other_before_x BIGINT CHECK (other_before_x BETWEEN 0 AND other_before_n),
+  other_after_x BIGINT CHECK (other_after_x BETWEEN 0 AND other_after_n),
+  before_mean DOUBLE PRECISION,
+  after_mean DOUBLE PRECISION,
+  other_before_mean DOUBLE PRECISION,
+  other_after_mean DOUBLE PRECISION,
+  before_sd DOUBLE PRECISION CHECK (before_sd > 0),
+  after_sd DOUBLE PRECISION CHECK (after_sd > 0),
+  other_before_sd DOUBLE PRECISION CHECK (other_before_sd > 0),
+  other_after_sd DOUBLE PRECISION CHECK (other_after_sd > 0),
+  correlation DOUBLE PRECISION CHECK (correlation > -1 AND correlation < 1),
+  baseline_points BIGINT NOT NULL DEFAULT 1 CHECK (baseline_points BETWEEN 1 AND 1000),
+  already_improving INTEGER NOT NULL DEFAULT 0 CHECK (already_improving IN (0, 1)),
+  chosen_at_worst INTEGER NOT NULL DEFAULT 0 CHECK (chosen_at_worst IN (0, 1)),
+  balancing_worse INTEGER NOT NULL DEFAULT 0 CHECK (balancing_worse IN (0, 1)),
+  changed TEXT NOT NULL DEFAULT '',
+  changed_html TEXT NOT NULL DEFAULT '',
+  happened TEXT NOT NULL CHECK (happened <> ''),
+  happened_html TEXT NOT NULL,
+  excerpt TEXT NOT NULL DEFAULT '',
+  again TEXT NOT NULL DEFAULT '',
+  again_html TEXT NOT NULL DEFAULT '',
+  CHECK (number = 1 OR why <> ''),
+  CHECK (shape <> 'counts' OR (before_x IS NOT NULL AND after_x IS NOT NULL)),
+  CHECK (shape <> 'means' OR (before_mean IS NOT NULL AND after_mean IS NOT NULL
+    AND before_sd IS NOT NULL AND after_sd IS NOT NULL)),
+  CHECK (shape <> 'experience' OR (before_n IS NULL AND after_n IS NULL)),
+  PRIMARY KEY (trial_id, number),
+  FOREIGN KEY (trial_id, registration) REFERENCES trial (id, registration),
+  FOREIGN KEY (trial_id, registration) REFERENCES trial_registration (trial_id, number)
+);
+
 CREATE INDEX audit_at ON audit (at);
 
 CREATE INDEX audit_noun ON audit (noun, noun_id, at);
+
+CREATE INDEX idea_latest ON idea (state, latest_at, id);
+
+CREATE INDEX idea_newest ON idea (state, published_at, id);
+
+CREATE INDEX idea_owner ON idea (owner_id, state, changed_at);
+
+CREATE INDEX idea_parent ON idea (adapted_from);
+
+CREATE INDEX idea_review_due ON idea (state, review_due);
+
+CREATE INDEX idea_review_idea ON idea_review (idea_id, at);
+
+CREATE INDEX idea_school ON idea (school_id, state, published_at);
+
+CREATE INDEX idea_subject_idea ON idea_subject (idea_id);
+
+CREATE INDEX idea_topic_idea ON idea_topic (idea_id);
+
+CREATE INDEX idea_tried ON idea (state, schools_reported, id);
 
 CREATE INDEX mail_waiting ON mail (sent_at, due_at);
 
@@ -275,3 +487,15 @@ CREATE INDEX school_successor ON school (successor_id);
 CREATE INDEX session_person ON session (person_id, seen_at);
 
 CREATE INDEX sign_in_code_browser ON sign_in_code (browser_hash, created_at);
+
+CREATE INDEX trial_due ON trial (state, due_on);
+
+CREATE INDEX trial_idea ON trial (idea_id, state, reported_at);
+
+CREATE INDEX trial_learned ON trial (state, reported_at, id);
+
+CREATE INDEX trial_person ON trial (person_id, state, due_on);
+
+CREATE INDEX trial_rule ON trial (state, rule);
+
+CREATE INDEX trial_school ON trial (school_id, state, registered_at);

@@ -20,7 +20,9 @@ struct SchoolReferences {
     }
   }
 
-  static let tables = [Table("role"), Table("membership"), Table("roster_request"), Table("roster_import")]
+  static let tables = [
+    Table("role"), Table("membership"), Table("roster_request"), Table("roster_import"), Table("idea"), Table("trial"),
+  ]
 
   /// Tables that belong to the directory itself.
   static let ownTables = ["school", "school_name_trigram", "school_history", "school_duplicate", "school_merger"]

@@ -14,6 +14,9 @@ enum Markdown {
     HTML(trusted: rendered(String(text.prefix(limit)), headingsFrom: level))
   }
 
+  /// What `html` made earlier and a store has kept since in a column that nothing else writes.
+  static func kept(_ html: String) -> HTML { HTML(trusted: html) }
+
   private static let extensions = ["table", "strikethrough", "autolink", "tasklist", "tagfilter"]
 
   /// cmark-gfm registers its extensions in a table of the process; a static makes that happen once.

@@ -64,6 +64,8 @@ package enum Opening {
     let files = try StaticFiles(
       folder: folder.appending(path: "Public"), isDemonstration: settings.isDemo,
       leagueName: settings[.leagueName])
-    return Site(database: database, settings: settings, files: files, texts: texts, log: log)
+    let taxonomy = try Taxonomy(folder: folder.appending(path: "Data"))
+    return Site(
+      database: database, settings: settings, files: files, texts: texts, taxonomy: taxonomy, log: log)
   }
 }

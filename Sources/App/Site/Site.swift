@@ -9,6 +9,8 @@ package struct Site: Sendable {
   package let files: StaticFiles
   /// What everybody may read about the League.
   package let texts: PublicTexts
+  /// What ideas are about.
+  package let taxonomy: Taxonomy
   package let log: Logger
   package let now: @Sendable () -> Instant
   /// Ids that sort in order of time.
@@ -21,7 +23,8 @@ package struct Site: Sendable {
   let cache = PageCache()
 
   package init(
-    database: any Database, settings: Settings, files: StaticFiles, texts: PublicTexts, log: Logger,
+    database: any Database, settings: Settings, files: StaticFiles, texts: PublicTexts,
+    taxonomy: Taxonomy = Taxonomy(), log: Logger,
     now: @escaping @Sendable () -> Instant = Instant.system,
     newID: (@Sendable () -> String)? = nil,
     newSecret: @escaping @Sendable () -> String = Secrets.token,
@@ -31,6 +34,7 @@ package struct Site: Sendable {
     self.settings = settings
     self.files = files
     self.texts = texts
+    self.taxonomy = taxonomy
     self.log = log
     self.now = now
     self.newID = newID ?? { Secrets.id(at: now()) }
@@ -71,6 +75,9 @@ package struct Site: Sendable {
     AccountRoutes(site: self).add(to: &routes)
     OfficeRoutes(site: self).add(to: &routes)
     PersonMergerRoutes(site: self).add(to: &routes)
+    IdeaRoutes(site: self).add(to: &routes)
+    IdeaFormRoutes(site: self).add(to: &routes)
+    TrialRoutes(site: self).add(to: &routes)
     return routes
   }
 }

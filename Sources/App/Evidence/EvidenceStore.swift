@@ -1,0 +1,45 @@
+import Statistics
+import Storage
+
+/// Keeps what is compiled from trials: the counts and the headline of an idea, and each trial's claim.
+struct EvidenceStore {
+  let db: any Transaction
+
+  /// Compiles an idea's counts and headline anew, in the transaction that changed one of its trials.
+  func compile(_ idea: Idea.ID, today: CalendarDate) throws {
+    let evidence = try IdeaEvidence(TrialListStore(db: db).all(of: idea), today: today)
+    let latest = evidence.reported.compactMap(\.reportedAt).max() ?? Instant(milliseconds: 0)
+    try db.run(
+      """
+      UPDATE idea SET trials_started = \(evidence.trials.count), schools_reported = \(evidence.schoolCount),
+        worked = \(evidence.count(.worked)), mixed = \(evidence.count(.mixed)),
+        did_not = \(evidence.count(.didNotWork)), early = \(evidence.count(.tooEarly)),
+        experience = \(evidence.count(.experience)), latest_at = \(latest),
+        headline = \(EvidenceSentence(evidence).answer)
+      WHERE id = \(idea)
+      """)
+  }
+
+  /// Compiles again every claim that an earlier rule made, at most `limit` of them.
+  ///
+  /// - Returns: how many there were.
+  @discardableResult
+  func recompile(now: Instant, today: CalendarDate, limit: Int = 500) throws -> Int {
+    let rule = ClaimRule.current.named.title
+    let rows = try db.rows(
+      "SELECT id, idea_id FROM trial WHERE state = 'reported' AND rule <> \(rule) ORDER BY id LIMIT \(limit)")
+    var ideas: Set<Idea.ID> = []
+    for row in rows {
+      try recompile(Trial.ID(row.read("id", as: String.self)), now: now)
+      ideas.insert(try row.read("idea_id"))
+    }
+    for idea in ideas.sorted() { try compile(idea, today: today) }
+    return rows.count
+  }
+
+  private func recompile(_ id: Trial.ID, now: Instant) throws {
+    guard let trial = try TrialStore(db: db).findAny(id), let report = trial.report else { return }
+    let claim = try ClaimCompilation.claim(trial.registration, report.outcome, isAfterData: trial.isAfterData)
+    try TrialStore(db: db).keep(claim, of: id, now: now)
+  }
+}

@@ -1,0 +1,96 @@
+import Markup
+import Statistics
+
+/// What happened in each school: short stories under the charts of an idea, failures among them as they come.
+enum IdeaStories {
+  /// How many stories stand on the idea's own page.
+  static let shown = 8
+
+  static func part(_ view: IdeaView, _ viewer: Viewer) -> HTML {
+    let evidence = view.evidence
+    let reported = evidence.reported
+    return App.part("What happened", id: "what-happened") {
+      if reported.isEmpty { nothingYet(view) }
+      for trial in reported.prefix(shown) { one(trial, viewer) }
+      if reported.count > shown {
+        p {
+          a(.href("/ideas/\(view.idea.id)/evidence#all-trials")) { "All \(counted(evidence.trials.count, "trial"))" }
+        }
+      }
+      underWay(evidence)
+    }
+  }
+
+  private static func nothingYet(_ view: IdeaView) -> HTML {
+    emptyState(
+      "No story yet", "The first school to try it and say honestly how it went will stand here, whatever came out.")
+  }
+
+  static func one(_ trial: TrialLine, _ viewer: Viewer, title: String? = nil) -> HTML {
+    story(
+      title ?? trial.school.name, "/trials/\(trial.id)", glyph: trial.claim.map { verdictGlyph($0.verdict) } ?? HTML(),
+      about: trial.school.context, rests: rests(trial, viewer), id: "trial-\(trial.id)"
+    ) {
+      p {
+        if let claim = trial.claim, claim.effect != nil { strong { claim.finding + " " } }
+        trial.excerpt
+      }
+    }
+  }
+
+  /// What the story rests on: "112 students · before and after, no comparison group · registered 3 Sep 2024, predicted better (70 %)".
+  private static func rests(_ trial: TrialLine, _ viewer: Viewer) -> HTML {
+    var parts: [String] = []
+    if let claim = trial.claim {
+      if claim.students > 0 { parts.append(counted(claim.students, "student")) }
+      parts.append(claim.effect == nil ? "told without data" : claim.design.words)
+    }
+    let day = viewer.zone.date(of: trial.registeredAt).short
+    parts.append(trial.isAfterData ? "registered after the data" : "registered \(day)")
+    if let prediction = trial.prediction {
+      parts.append("predicted \(prediction.direction.words) (\(prediction.probability) %)")
+    }
+    return HTML {
+      parts.joined(separator: " · ") + " · "
+      a(.href("/trials/\(trial.id)#claim")) { "explain this claim" }
+    }
+  }
+
+  /// Trials without a report: running, overdue, withdrawn. They count on every page that pools.
+  @HTMLBuilder
+  private static func underWay(_ evidence: IdeaEvidence) -> HTML {
+    if !evidence.overdue.isEmpty {
+      h3 { "Started and never reported" }
+      ul {
+        for trial in evidence.overdue {
+          li {
+            a(.href("/trials/\(trial.id)")) { trial.school.name }
+            span(.class("quiet")) { " report was due \(trial.due.short)" }
+          }
+        }
+      }
+    }
+    if !evidence.running.isEmpty {
+      h3 { "Under way" }
+      ul {
+        for trial in evidence.running {
+          li {
+            a(.href("/trials/\(trial.id)")) { trial.school.name }
+            span(.class("quiet")) { " reports by \(trial.due.short)" }
+          }
+        }
+      }
+    }
+    if !evidence.withdrawn.isEmpty {
+      h3 { "Withdrawn" }
+      ul {
+        for trial in evidence.withdrawn {
+          li {
+            a(.href("/trials/\(trial.id)")) { trial.school.name }
+            span(.class("quiet")) { " \(trial.withdrawnReason)" }
+          }
+        }
+      }
+    }
+  }
+}

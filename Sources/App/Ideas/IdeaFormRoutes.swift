@@ -1,0 +1,155 @@
+import Storage
+
+/// Writing ideas: share, adapt, change, publish, verify, mark as outdated.
+struct IdeaFormRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.get("ideas/new", .member, use: new)
+    routes.post("ideas", .member, use: create)
+    routes.get("ideas/:id/edit", .member, use: edit)
+    routes.post("ideas/:id", .member, use: change)
+    routes.post("ideas/:id/publication", .member, use: publish)
+    routes.post("ideas/:id/verification", .member, use: verify)
+    routes.get("ideas/:id/outdated", .member, use: askOutdated)
+    routes.post("ideas/:id/outdated", .member, use: markOutdated)
+  }
+
+  // MARK: a new idea
+
+  @Sendable func new(visit: Visit) async throws -> Page {
+    let (viewer, from) = (visit.viewer, visit.fields["from"])
+    _ = try viewer.memberSchool(named: "")
+    var form = IdeaForm()
+    var parent: IdeaGlance?
+    if !from.isEmpty {
+      let idea = try await published(Idea.ID(from), viewer)
+      form = IdeaForm(idea.content)
+      form.adaptedFrom = from
+      parent = IdeaGlance(id: idea.id, title: idea.content.title, school: idea.school, adaptation: "")
+    }
+    form.submission = site.newID()
+    form.school = viewer.homeSchool?.school?.description ?? ""
+    return IdeaFormPages.new(form, schools: viewer.memberSchools, parent: parent, taxonomy: site.taxonomy, viewer)
+  }
+
+  @Sendable func create(visit: Visit) async throws -> any Answer {
+    let (viewer, form) = (visit.viewer, IdeaForm(visit.fields))
+    let owner = try visit.signedIn()
+    _ = try viewer.memberSchool(named: "")
+    let parent = form.adaptedFrom.isEmpty ? nil : try await published(Idea.ID(form.adaptedFrom), viewer)
+    do {
+      let content = try form.checked(site.taxonomy)
+      let origin = IdeaStore.Origin(
+        id: Idea.ID(site.newID()), school: try viewer.memberSchool(named: form.school), owner: owner,
+        submission: form.submission.isEmpty ? site.newID() : String(form.submission.prefix(64)),
+        adaptedFrom: parent?.id, adaptation: form.adaptation, isPublished: !visit.fields.has("draft"),
+        now: viewer.now, today: visit.today)
+      return Redirect(to: "/ideas/\(try await add(content, origin))")
+    } catch Refusal.invalid(let problems) {
+      let glance = parent.map { IdeaGlance(id: $0.id, title: $0.content.title, school: $0.school, adaptation: "") }
+      return IdeaFormPages.new(
+        form, schools: viewer.memberSchools, parent: glance, taxonomy: site.taxonomy, problems: problems, viewer
+      ).refused()
+    }
+  }
+
+  /// Adds an idea once, however often its form is sent.
+  private func add(_ content: IdeaContent, _ origin: IdeaStore.Origin) async throws -> Idea.ID {
+    do {
+      return try await site.database.write { db in
+        let store = IdeaStore(db: db)
+        if let there = try store.find(submission: origin.submission, by: origin.owner) { return there }
+        try store.add(content, origin)
+        return origin.id
+      }
+    } catch let error as DatabaseError where error.isDuplicate(of: "idea", "owner_id", "submission") {
+      let there = try await site.database.read { db in
+        try IdeaStore(db: db).find(submission: origin.submission, by: origin.owner)
+      }
+      return try there.orRefuse(.notFound)
+    }
+  }
+
+  private func published(_ id: Idea.ID, _ viewer: Viewer) async throws -> Idea {
+    let found = try await site.database.read { db in try IdeaStore(db: db).find(id, for: viewer) }
+    guard let found, found.state == .published else { throw Refusal.notFound }
+    return found
+  }
+
+  // MARK: changing one
+
+  @Sendable func edit(visit: Visit) async throws -> Page {
+    let idea = try await mine(visit)
+    var form = IdeaForm(idea.content)
+    form.basis = String(idea.version)
+    return IdeaFormPages.edit(idea, form, taxonomy: site.taxonomy, visit.viewer)
+  }
+
+  @Sendable func change(visit: Visit) async throws -> any Answer {
+    let (idea, form, viewer) = (try await mine(visit), IdeaForm(visit.fields), visit.viewer)
+    let (person, today) = (try visit.signedIn(), visit.today)
+    do {
+      let content = try form.checked(site.taxonomy)
+      let basis = Int(form.basis) ?? idea.version
+      try await site.database.write { db in
+        try IdeaStore(db: db).change(
+          idea.id, to: content, basis: basis, by: person, note: form.note, now: viewer.now, today: today)
+      }
+      return Redirect(to: "/ideas/\(idea.id)")
+    } catch Refusal.invalid(let problems) {
+      return IdeaFormPages.edit(idea, form, taxonomy: site.taxonomy, problems: problems, viewer).refused()
+    } catch Refusal.conflict {
+      let problem =
+        "Somebody changed this idea meanwhile (it is at version \(idea.version) now). Your words are below: compare them with the page and save again."
+      var again = form
+      again.basis = String(idea.version)
+      return IdeaFormPages.edit(idea, again, taxonomy: site.taxonomy, problems: ["note": problem], viewer).refused()
+    }
+  }
+
+  @Sendable func publish(visit: Visit) async throws -> Redirect {
+    let (idea, now) = (try await mine(visit), visit.viewer.now)
+    try await site.database.write { db in try IdeaStore(db: db).publish(idea.id, now: now) }
+    return Redirect(to: "/ideas/\(idea.id)")
+  }
+
+  @Sendable func verify(visit: Visit) async throws -> Redirect {
+    let idea = try await mine(visit)
+    try await review(idea, idea.outdated == nil ? .verified : .currentAgain, reason: "", visit)
+    return Redirect(to: "/ideas/\(idea.id)")
+  }
+
+  @Sendable func askOutdated(visit: Visit) async throws -> Page {
+    IdeaFormPages.outdated(try await mine(visit), reason: "", visit.viewer)
+  }
+
+  @Sendable func markOutdated(visit: Visit) async throws -> any Answer {
+    let (idea, reason) = (try await mine(visit), visit.fields["reason"])
+    var check = FormCheck()
+    check.words("reason", reason, 10...500, "Say what has changed, so that a reader can judge.")
+    do {
+      try check.finish()
+    } catch Refusal.invalid(let problems) {
+      return IdeaFormPages.outdated(idea, reason: reason, problems: problems, visit.viewer).refused()
+    }
+    try await review(idea, .outdated, reason: reason, visit)
+    return Redirect(to: "/ideas/\(idea.id)")
+  }
+
+  private func review(_ idea: Idea, _ finding: IdeaReview.Finding, reason: String, _ visit: Visit) async throws {
+    let (person, now, today, reviewID) = (try visit.signedIn(), visit.viewer.now, visit.today, site.newID())
+    try await site.database.write { db in
+      try IdeaStore(db: db).review(
+        idea.id, finding, reason: reason, by: person, reviewID: reviewID, now: now, today: today)
+    }
+  }
+
+  /// The idea of the path, if the viewer may change it; to all others it looks missing.
+  private func mine(_ visit: Visit) async throws -> Idea {
+    let (id, viewer) = (try visit.id() as Idea.ID, visit.viewer)
+    let idea = try await site.database.read { db in try IdeaStore(db: db).find(id, for: viewer) }
+    guard let idea, idea.mayChange(viewer) else { throw Refusal.notFound }
+    return idea
+  }
+}

@@ -1,0 +1,159 @@
+import Markup
+import Statistics
+
+/// All that the page of an idea shows.
+struct IdeaView: Sendable {
+  let idea: Idea
+  let evidence: IdeaEvidence
+  var parent: IdeaGlance?
+  var children: [IdeaGlance] = []
+  /// How schools like the viewer's fared; nil where the viewer has no school.
+  var likeMine: LikeMine?
+  var taxonomy = Taxonomy()
+}
+
+/// The page of an idea: the answer, the picture of it, what happened, whom to ask.
+enum IdeaPages {
+  static func show(_ view: IdeaView, _ viewer: Viewer) -> Page {
+    let idea = view.idea
+    var page = Page(idea.content.title, section: .ideas) {
+      spread {
+        trail(view)
+        standing(view, viewer)
+        h1 { idea.content.title }
+        lede(idea.content.summary)
+        credit(view, viewer)
+        known(view.evidence, of: idea)
+        next(idea, viewer)
+        trialByTrial(view.evidence)
+        IdeaStories.part(view, viewer)
+        text(idea)
+        discussion(idea, viewer)
+      } side: {
+        IdeaAside.panels(view, viewer)
+      }
+    }
+    page.summary = idea.content.summary
+    page.canonical = "/ideas/\(idea.id)"
+    return page
+  }
+
+  private static func trail(_ view: IdeaView) -> HTML {
+    crumbs(
+      [("Ideas", "/ideas")]
+        + view.idea.content.topics.prefix(2).map { (view.taxonomy.topicName($0), "/ideas?topic=\($0)") })
+  }
+
+  // MARK: what must be known before reading
+
+  @HTMLBuilder
+  private static func standing(_ view: IdeaView, _ viewer: Viewer) -> HTML {
+    let idea = view.idea
+    if idea.state == .draft {
+      note {
+        p { "This is a draft: only you can see it." }
+        postForm("/ideas/\(idea.id)/publication", viewer, class: "inline") {
+          button(.class("button")) { "Publish it" }
+        }
+      }
+    }
+    if let outdated = idea.outdated {
+      note {
+        p {
+          strong { "Marked as outdated on \(viewer.zone.date(of: outdated.at).short). " }
+          outdated.reason
+        }
+      }
+    } else if idea.isStale(on: view.evidence.today) {
+      note {
+        p {
+          "Nobody has checked this since \(idea.reviewedOn.short). Read it with that in mind, and ask before you start."
+        }
+      }
+    }
+  }
+
+  private static func credit(_ view: IdeaView, _ viewer: Viewer) -> HTML {
+    let idea = view.idea
+    return byline([
+      a(.href("/schools/\(idea.school.id)")) { "\(idea.school.name), \(idea.school.stateName)" },
+      viewer.isMember ? HTML { "by " + idea.owner.name } : HTML(),
+      HTML(text: "checked \(idea.reviewedOn.short)"),
+      view.children.isEmpty
+        ? HTML()
+        : a(.href("#adapted")) { "adapted \(view.children.count == 1 ? "once" : "\(view.children.count) times")" },
+    ])
+  }
+
+  // MARK: the answer
+
+  private static func known(_ evidence: IdeaEvidence, of idea: Idea) -> HTML {
+    let words = EvidenceSentence(evidence)
+    return answer(
+      words.answer,
+      sure: HTML {
+        words.sure
+        if !evidence.trials.isEmpty {
+          " "
+          a(.href("/ideas/\(idea.id)/evidence")) { "Explain these numbers" }
+        }
+      }
+    ) {
+      if !evidence.marks.isEmpty || !evidence.overdue.isEmpty {
+        verdictStrip(evidence.marks, unreported: evidence.overdue.count)
+      }
+    }
+  }
+
+  @HTMLBuilder
+  private static func next(_ idea: Idea, _ viewer: Viewer) -> HTML {
+    if idea.state == .published {
+      actions {
+        buttonLink("We will try this", "/ideas/\(idea.id)/trials/new")
+        quietLink("We tried this already", "/ideas/\(idea.id)/trials/new?done=1")
+        quietLink("What to do", "#what-to-do")
+      }
+    }
+  }
+
+  @HTMLBuilder
+  private static func trialByTrial(_ evidence: IdeaEvidence) -> HTML {
+    if let forest = evidence.forest {
+      part("Trial by trial", id: "trials") {
+        forest.html
+        if evidence.summary.pooled == nil, let why = evidence.summary.refused.first { quiet(why) }
+      }
+    }
+  }
+
+  // MARK: the idea itself
+
+  private static func text(_ idea: Idea) -> HTML {
+    HTML {
+      part("The problem", id: "the-problem") { markdownBody(Markdown.kept(idea.problemHTML)) }
+      part("What to do", id: "what-to-do") {
+        markdownBody(Markdown.kept(idea.practiceHTML))
+        list("What must be kept", idea.content.core)
+        list("What may be changed", idea.content.adaptable)
+        list("What has to be true first", idea.content.conditions)
+      }
+    }
+  }
+
+  @HTMLBuilder
+  private static func list(_ title: String, _ items: [String]) -> HTML {
+    if !items.isEmpty {
+      h3 { title }
+      ul { for item in items { li { item } } }
+    }
+  }
+
+  private static func discussion(_ idea: Idea, _ viewer: Viewer) -> HTML {
+    part("Discussion", id: "discussion") {
+      p {
+        "Unsure how it would go at your school? The people who tried it read this. "
+        a(.href("/discussions/new?about=idea:\(idea.id)")) { "Ask about this idea" }
+      }
+    }
+  }
+}

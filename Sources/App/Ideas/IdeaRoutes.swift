@@ -1,0 +1,108 @@
+import Statistics
+import Storage
+
+/// Reading ideas: the library, one idea, its numbers, its versions.
+struct IdeaRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.get("ideas", .everyone, use: list)
+    routes.get("ideas/:id", .everyone, use: show)
+    routes.get("ideas/:id/evidence", .everyone, use: explain)
+    routes.get("ideas/:id/like-mine", .signedIn, use: likeMine)
+    routes.get("ideas/:id/versions", .everyone, use: versions)
+  }
+
+  @Sendable func list(visit: Visit) async throws -> Page {
+    let (viewer, taxonomy) = (visit.viewer, site.taxonomy)
+    let filter = IdeaFilter(visit.fields, taxonomy)
+    let today = visit.today
+    let (page, drafts) = try await site.database.read { db in
+      let store = IdeaListStore(db: db)
+      let drafts = viewer.isMember ? try viewer.person.map { try store.drafts(of: $0) } : nil
+      return (try store.page(filter, home: viewer.homeSchool?.school, today: today), drafts ?? [])
+    }
+    return IdeaListPages.list(page, filter, drafts: drafts, taxonomy: taxonomy, today: today, viewer)
+  }
+
+  @Sendable func show(visit: Visit) async throws -> Page {
+    let (id, viewer, today) = (try visit.id() as Idea.ID, visit.viewer, visit.today)
+    let taxonomy = site.taxonomy
+    let view = try await site.database.read { db in
+      let idea = try IdeaStore(db: db).find(id, for: viewer).orRefuse(.notFound)
+      let evidence = try IdeaEvidence(TrialListStore(db: db).all(of: id), today: today)
+      let lineage = try IdeaStore(db: db).lineage(of: idea)
+      let home = try viewer.homeSchool?.school.flatMap { try IdeaListStore(db: db).glance($0) }
+      return IdeaView(
+        idea: idea, evidence: evidence, parent: lineage.parent, children: lineage.children,
+        likeMine: home.map { LikeMine(evidence, home: $0) }, taxonomy: taxonomy)
+    }
+    return IdeaPages.show(view, viewer)
+  }
+
+  @Sendable func explain(visit: Visit) async throws -> Page {
+    let (id, viewer, today) = (try visit.id() as Idea.ID, visit.viewer, visit.today)
+    let (idea, evidence) = try await site.database.read { db in
+      (
+        try IdeaStore(db: db).find(id, for: viewer).orRefuse(.notFound),
+        try IdeaEvidence(TrialListStore(db: db).all(of: id, limit: 1000), today: today)
+      )
+    }
+    return EvidencePages.explain(idea, evidence, viewer)
+  }
+
+  @Sendable func likeMine(visit: Visit) async throws -> Page {
+    let (id, viewer, today) = (try visit.id() as Idea.ID, visit.viewer, visit.today)
+    let school = try (viewer.homeSchool?.school).orRefuse(
+      .forbidden("This compares schools with yours, and you belong to none yet. Ask your school's lead to add you."))
+    let (idea, nearness) = try await site.database.read { db in
+      let idea = try IdeaStore(db: db).find(id, for: viewer).orRefuse(.notFound)
+      let evidence = try IdeaEvidence(TrialListStore(db: db).all(of: id, limit: 1000), today: today)
+      let home = try IdeaListStore(db: db).glance(school).orRefuse(.notFound)
+      return (idea, try Nearness(evidence, home: home, members: IdeaListStore(db: db).memberSchools()))
+    }
+    return EvidencePages.likeMine(idea, nearness, viewer)
+  }
+
+  @Sendable func versions(visit: Visit) async throws -> Page {
+    let (id, viewer) = (try visit.id() as Idea.ID, visit.viewer)
+    let (idea, versions, reviews) = try await site.database.read { db in
+      let store = IdeaStore(db: db)
+      let idea = try store.find(id, for: viewer).orRefuse(.notFound)
+      return (idea, try store.versions(of: id), try store.reviews(of: id))
+    }
+    return IdeaVersionPages.list(idea, versions, reviews, viewer)
+  }
+}
+
+extension Visit {
+  /// The day of the visit in the League's zone.
+  var today: CalendarDate { viewer.zone.date(of: viewer.now) }
+}
+
+extension Viewer {
+  /// The member schools for which the person may share ideas and register trials.
+  var memberSchools: [Option] {
+    var seen: Set<School.ID> = []
+    return roles.compactMap { role in
+      guard let school = role.school, role.schoolIsMember, seen.insert(school).inserted else { return nil }
+      return Option(school.description, role.schoolName)
+    }
+  }
+
+  /// The member school that a form names, or the only one.
+  ///
+  /// - Throws: `Refusal.forbidden` for who has none, `Refusal.invalid` when it is not one of theirs.
+  func memberSchool(named id: String) throws(Refusal) -> School.ID {
+    guard let first = memberSchools.first else {
+      throw .forbidden(
+        "Ideas and trials belong to a school. Your account belongs to none that is a member; ask a school's lead to add you."
+      )
+    }
+    if id.isEmpty { return School.ID(first.value) }
+    guard memberSchools.contains(where: { $0.value == id }) else {
+      throw .invalid(["school": "Choose one of your own schools."])
+    }
+    return School.ID(id)
+  }
+}

@@ -1,0 +1,131 @@
+import Storage
+
+extension Site {
+  /// Trials: what was registered, what was reported, what the rule made of it.
+  ///
+  /// A registration is never changed: an amendment is a new row. `trial.registration` names the one in force, and every
+  /// report refers to (trial, registration) together, so that once a report stands neither engine lets the trial point at
+  /// another registration: the lock is a foreign key.
+  /// The columns from `verdict` on are compiled from the report by the claim rule, never typed.
+  static let trials = Migration(
+    "0006_trials",
+    """
+    CREATE TABLE trial (
+      id TEXT PRIMARY KEY,
+      idea_id TEXT NOT NULL REFERENCES idea (id),
+      idea_version BIGINT NOT NULL,
+      school_id TEXT NOT NULL REFERENCES school (id),
+      person_id TEXT NOT NULL REFERENCES person (id),
+      state TEXT NOT NULL CHECK (state IN ('running', 'reported', 'withdrawn')),
+      registered_at BIGINT NOT NULL,
+      after_data INTEGER NOT NULL CHECK (after_data IN (0, 1)),
+      registration BIGINT NOT NULL CHECK (registration >= 1),
+      report BIGINT NOT NULL DEFAULT 0 CHECK (report >= 0),
+      due_on TEXT NOT NULL,
+      reported_at BIGINT,
+      withdrawn_at BIGINT,
+      withdrawn_by TEXT REFERENCES person (id),
+      withdrawn_reason TEXT NOT NULL DEFAULT '',
+      submission TEXT NOT NULL,
+      verdict TEXT CHECK (verdict IN ('worked', 'mixed', 'didNotWork', 'tooEarly', 'experience')),
+      finding TEXT NOT NULL DEFAULT '',
+      reason TEXT NOT NULL DEFAULT '',
+      would_change TEXT NOT NULL DEFAULT '',
+      effect DOUBLE PRECISION,
+      variance DOUBLE PRECISION CHECK (variance > 0),
+      students BIGINT,
+      design TEXT NOT NULL DEFAULT 'none' CHECK (design IN ('lot', 'group', 'before-after', 'none')),
+      rule TEXT NOT NULL DEFAULT '',
+      compiled_at BIGINT,
+      CHECK ((state = 'reported') = (report > 0)),
+      CHECK ((report > 0) = (verdict IS NOT NULL)),
+      CHECK ((report > 0) = (reported_at IS NOT NULL)),
+      CHECK ((effect IS NULL) = (variance IS NULL)),
+      CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL)),
+      CHECK (state <> 'withdrawn' OR withdrawn_reason <> ''),
+      UNIQUE (id, registration),
+      UNIQUE (person_id, submission)
+    )
+    """,
+    "CREATE INDEX trial_idea ON trial (idea_id, state, reported_at)",
+    "CREATE INDEX trial_school ON trial (school_id, state, registered_at)",
+    "CREATE INDEX trial_person ON trial (person_id, state, due_on)",
+    "CREATE INDEX trial_due ON trial (state, due_on)",
+    "CREATE INDEX trial_learned ON trial (state, reported_at, id)",
+    "CREATE INDEX trial_rule ON trial (state, rule)",
+    """
+    CREATE TABLE trial_registration (
+      trial_id TEXT NOT NULL REFERENCES trial (id),
+      number BIGINT NOT NULL CHECK (number >= 1),
+      at BIGINT NOT NULL,
+      by_id TEXT NOT NULL REFERENCES person (id),
+      why TEXT NOT NULL DEFAULT '',
+      participants TEXT NOT NULL CHECK (participants <> ''),
+      starts_on TEXT NOT NULL,
+      due_on TEXT NOT NULL CHECK (due_on >= starts_on),
+      measure TEXT NOT NULL CHECK (measure <> ''),
+      definition TEXT NOT NULL CHECK (definition <> ''),
+      unit TEXT NOT NULL DEFAULT '',
+      better TEXT NOT NULL CHECK (better IN ('higher', 'lower')),
+      comparison TEXT NOT NULL CHECK (comparison IN ('group', 'before-after', 'none')),
+      comparison_words TEXT NOT NULL DEFAULT '',
+      by_lot INTEGER NOT NULL DEFAULT 0 CHECK (by_lot IN (0, 1)),
+      predicted TEXT CHECK (predicted IN ('better', 'no-change', 'worse')),
+      predicted_words TEXT NOT NULL DEFAULT '',
+      probability BIGINT CHECK (probability BETWEEN 5 AND 95),
+      smallest DOUBLE PRECISION CHECK (smallest > 0),
+      CHECK (number = 1 OR why <> ''),
+      CHECK ((predicted IS NULL) = (probability IS NULL)),
+      CHECK (by_lot = 0 OR comparison = 'group'),
+      PRIMARY KEY (trial_id, number)
+    )
+    """,
+    """
+    CREATE TABLE trial_report (
+      trial_id TEXT NOT NULL,
+      number BIGINT NOT NULL CHECK (number >= 1),
+      registration BIGINT NOT NULL,
+      at BIGINT NOT NULL,
+      by_id TEXT NOT NULL REFERENCES person (id),
+      why TEXT NOT NULL DEFAULT '',
+      shape TEXT NOT NULL CHECK (shape IN ('counts', 'means', 'experience')),
+      same_students INTEGER CHECK (same_students IN (0, 1)),
+      before_n BIGINT CHECK (before_n > 0),
+      after_n BIGINT CHECK (after_n > 0),
+      other_before_n BIGINT CHECK (other_before_n > 0),
+      other_after_n BIGINT CHECK (other_after_n > 0),
+      before_x BIGINT CHECK (before_x BETWEEN 0 AND before_n),
+      after_x BIGINT CHECK (after_x BETWEEN 0 AND after_n),
+      other_before_x BIGINT CHECK (other_before_x BETWEEN 0 AND other_before_n),
+      other_after_x BIGINT CHECK (other_after_x BETWEEN 0 AND other_after_n),
+      before_mean DOUBLE PRECISION,
+      after_mean DOUBLE PRECISION,
+      other_before_mean DOUBLE PRECISION,
+      other_after_mean DOUBLE PRECISION,
+      before_sd DOUBLE PRECISION CHECK (before_sd > 0),
+      after_sd DOUBLE PRECISION CHECK (after_sd > 0),
+      other_before_sd DOUBLE PRECISION CHECK (other_before_sd > 0),
+      other_after_sd DOUBLE PRECISION CHECK (other_after_sd > 0),
+      correlation DOUBLE PRECISION CHECK (correlation > -1 AND correlation < 1),
+      baseline_points BIGINT NOT NULL DEFAULT 1 CHECK (baseline_points BETWEEN 1 AND 1000),
+      already_improving INTEGER NOT NULL DEFAULT 0 CHECK (already_improving IN (0, 1)),
+      chosen_at_worst INTEGER NOT NULL DEFAULT 0 CHECK (chosen_at_worst IN (0, 1)),
+      balancing_worse INTEGER NOT NULL DEFAULT 0 CHECK (balancing_worse IN (0, 1)),
+      changed TEXT NOT NULL DEFAULT '',
+      changed_html TEXT NOT NULL DEFAULT '',
+      happened TEXT NOT NULL CHECK (happened <> ''),
+      happened_html TEXT NOT NULL,
+      excerpt TEXT NOT NULL DEFAULT '',
+      again TEXT NOT NULL DEFAULT '',
+      again_html TEXT NOT NULL DEFAULT '',
+      CHECK (number = 1 OR why <> ''),
+      CHECK (shape <> 'counts' OR (before_x IS NOT NULL AND after_x IS NOT NULL)),
+      CHECK (shape <> 'means' OR (before_mean IS NOT NULL AND after_mean IS NOT NULL
+        AND before_sd IS NOT NULL AND after_sd IS NOT NULL)),
+      CHECK (shape <> 'experience' OR (before_n IS NULL AND after_n IS NULL)),
+      PRIMARY KEY (trial_id, number),
+      FOREIGN KEY (trial_id, registration) REFERENCES trial (id, registration),
+      FOREIGN KEY (trial_id, registration) REFERENCES trial_registration (trial_id, number)
+    )
+    """)
+}

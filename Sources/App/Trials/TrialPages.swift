@@ -1,0 +1,270 @@
+import Markup
+import Statistics
+
+/// All that the page of a trial shows.
+struct TrialView: Sendable {
+  let trial: Trial
+  /// Every registration and every report, the first one first.
+  var registrations: [Registration] = []
+  var reports: [TrialReport] = []
+  let today: CalendarDate
+}
+
+/// One trial: what was promised, what came of it, what may be claimed and why.
+enum TrialPages {
+  static func show(_ view: TrialView, _ viewer: Viewer) -> Page {
+    let trial = view.trial
+    var page = Page("\(trial.school.name): \(trial.ideaTitle)", section: .ideas) {
+      spread {
+        crumbs([("Ideas", "/ideas"), (trial.ideaTitle, "/ideas/\(trial.idea)")])
+        h1 { "\(trial.school.name) tried this" }
+        lede(trial.ideaTitle)
+        credit(trial, viewer)
+        claim(view)
+        owed(view, viewer)
+        story(trial)
+        if let report = trial.report { TrialFigures.part(report.outcome, trial.registration) }
+        registration(view, viewer)
+        history(view, viewer)
+      } side: {
+        panels(view, viewer)
+      }
+    }
+    page.summary = trial.claim.map { "\($0.verdict.title). \($0.finding)" } ?? "Registered, not yet reported."
+    page.canonical = "/trials/\(trial.id)"
+    return page
+  }
+
+  private static func credit(_ trial: Trial, _ viewer: Viewer) -> HTML {
+    byline([
+      a(.href("/schools/\(trial.school.id)")) { trial.school.name }, HTML(text: trial.school.context),
+      HTML(
+        text: trial.isAfterData
+          ? "registered after the data" : "registered \(viewer.zone.date(of: trial.registeredAt).short)"),
+    ])
+  }
+
+  // MARK: the claim
+
+  private static func claim(_ view: TrialView) -> HTML {
+    let trial = view.trial
+    return div(.id("claim")) {
+      if let claim = trial.claim {
+        answer(
+          claim.verdict.title + ".",
+          sure: HTML {
+            claim.reason + " "
+            strong { "What would change it: " }
+            claim.whatWouldChangeIt + " "
+            span(.class("quiet")) { "Compiled by the rule “\(claim.rule)”; nobody typed it." }
+          }, label: "What may be claimed"
+        ) {
+          p {
+            verdictGlyph(claim.verdict)
+            " " + claim.finding
+          }
+        }
+      } else if let withdrawal = trial.withdrawal {
+        answer("Withdrawn: \(withdrawal.reason)", label: "What may be claimed")
+      } else if trial.isOverdue(on: view.today) {
+        answer(
+          "Nothing has been reported, and the report was due on \(trial.registration.due.spoken).",
+          sure: HTML(text: "Until it is, every page that sums up this idea counts it among those never reported."),
+          label: "What may be claimed")
+      } else {
+        answer(
+          "It is under way; the report is due on \(trial.registration.due.spoken).",
+          sure: HTML(text: "Until then nothing is claimed."), label: "What may be claimed")
+      }
+    }
+  }
+
+  // MARK: what to do next
+
+  @HTMLBuilder
+  private static func owed(_ view: TrialView, _ viewer: Viewer) -> HTML {
+    let trial = view.trial
+    if trial.mayChange(viewer) {
+      actions {
+        switch trial.state {
+        case .running:
+          buttonLink("Report what came of it", "/trials/\(trial.id)/report")
+          if !trial.isAfterData { quietLink("Amend the registration", "/trials/\(trial.id)/amendment") }
+          quietLink("Withdraw it", "/trials/\(trial.id)/withdrawal")
+        case .reported: quietLink("Correct the report", "/trials/\(trial.id)/report")
+        case .withdrawn: buttonForm("Take it up again", "/trials/\(trial.id)/resumption", viewer)
+        }
+      }
+    }
+  }
+
+  // MARK: the story
+
+  @HTMLBuilder
+  private static func story(_ trial: Trial) -> HTML {
+    if let story = trial.report?.story {
+      part("What happened", id: "what-happened") { markdownBody(Markdown.kept(story.happenedHTML)) }
+      if !story.changed.isEmpty {
+        part("What we changed from the idea") { markdownBody(Markdown.kept(story.changedHTML)) }
+      }
+      if !story.again.isEmpty { part("What we would do again") { markdownBody(Markdown.kept(story.againHTML)) } }
+    }
+  }
+
+  // MARK: the registration
+
+  private static func registration(_ view: TrialView, _ viewer: Viewer) -> HTML {
+    let trial = view.trial
+    let isLocked = trial.report != nil
+    return part("What was registered", id: "registration") {
+      p(.class("quiet")) {
+        if trial.isAfterData {
+          "Written down when the results were known: read it as a story, not as a test."
+        } else if isLocked {
+          "Locked when the outcome was entered; nobody can change it any more."
+        } else {
+          "Written down before the results. It is locked as soon as an outcome is entered."
+        }
+      }
+      facts(pairs(trial.registration))
+    }
+  }
+
+  static func pairs(_ registration: Registration) -> [(term: String, value: HTML)] {
+    var pairs: [(term: String, value: String)] = [
+      ("Who", registration.participants),
+      ("When", "\(registration.starts.short) to \(registration.due.short)"),
+      ("Measure", "\(registration.measure); \(registration.better.rawValue) is better"),
+      ("How it is counted", registration.definition),
+      ("Compared with", comparison(registration)),
+    ]
+    if !registration.unit.isEmpty { pairs.append(("Unit", registration.unit)) }
+    if let prediction = registration.prediction {
+      let words = prediction.words.isEmpty ? "" : " (\(prediction.words))"
+      pairs.append(("Prediction", "\(prediction.direction.words)\(words), \(prediction.probability) % sure"))
+    }
+    if let smallest = registration.smallest {
+      pairs.append(
+        (
+          "Worth having from",
+          "\(FindingWords.plain(smallest)) \(registration.unit.isEmpty ? "in 100" : registration.unit)"
+        ))
+    }
+    return pairs.map { (term: $0.term, value: HTML(text: $0.value)) }
+  }
+
+  private static func comparison(_ registration: Registration) -> String {
+    let words = registration.comparisonWords.isEmpty ? "" : ": \(registration.comparisonWords)"
+    return registration.comparison.words + words + (registration.isByLot ? ", chosen by lot" : "")
+  }
+
+  // MARK: what was amended and corrected
+
+  @HTMLBuilder
+  private static func history(_ view: TrialView, _ viewer: Viewer) -> HTML {
+    let amended = view.registrations.filter { $0.number > 1 }
+    let corrected = view.reports.filter { $0.number > 1 }
+    if !amended.isEmpty || !corrected.isEmpty {
+      part("What was changed since", id: "history") {
+        for registration in amended {
+          folded(
+            "Amended \(viewer.zone.date(of: registration.at).short)\(by(registration.by, viewer)): \(registration.why)"
+          ) {
+            quiet("Before this amendment:")
+            if let before = view.registrations.first(where: { $0.number == registration.number - 1 }) {
+              facts(pairs(before))
+            }
+          }
+        }
+        for report in corrected {
+          folded("Corrected \(viewer.zone.date(of: report.at).short)\(by(report.by, viewer)): \(report.why)") {
+            quiet("Before this correction:")
+            if let before = view.reports.first(where: { $0.number == report.number - 1 }) {
+              p { FindingWords.sentence(view.trial.registration, before.outcome) }
+              TrialFigures.table(before.outcome)
+              p { before.story.excerpt }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func by(_ person: Person?, _ viewer: Viewer) -> String {
+    guard viewer.isMember, let person else { return "" }
+    return " by \(person.name)"
+  }
+
+  // MARK: beside it
+
+  private static func panels(_ view: TrialView, _ viewer: Viewer) -> HTML {
+    let trial = view.trial
+    return HTML {
+      panel("Person to ask") {
+        if viewer.isMember {
+          personChip(trial.person.name, "/people/\(trial.person.id)", note: "answers for this trial")
+          p { a(.href("/discussions/new?about=trial:\(trial.id)")) { "Ask about this trial" } }
+        } else {
+          p {
+            "Educators of member schools see here whom they can ask. "
+            if !viewer.isSignedIn { a(.href("/sign-in?next=/trials/\(trial.id)")) { "Sign in" } }
+          }
+        }
+      }
+      panel("The idea") {
+        p { a(.href("/ideas/\(trial.idea)")) { trial.ideaTitle } }
+        quiet("Version \(trial.ideaVersion) was tried.")
+      }
+    }
+  }
+}
+
+/// The numbers of an outcome, as a table.
+enum TrialFigures {
+  @HTMLBuilder
+  static func part(_ outcome: Outcome, _ registration: Registration) -> HTML {
+    if outcome != .experience {
+      App.part("The figures", id: "figures") {
+        table(outcome)
+        quiet(circumstances(outcome.circumstances))
+      }
+    }
+  }
+
+  @HTMLBuilder
+  static func table(_ outcome: Outcome) -> HTML {
+    switch outcome {
+    case .experience: quiet("Nothing was counted.")
+    case .counts(let groups, _):
+      dataTable(
+        "Counts", columns: [TableColumn("Group"), number("Students"), number("Have it"), number("In 100")],
+        rows: rows(groups) { [grouped($0.n), grouped($0.x), FindingWords.plain((1000 * $0.share).rounded() / 10)] })
+    case .means(let groups, let correlation, _):
+      dataTable(
+        "Means", columns: [TableColumn("Group"), number("Students"), number("Mean"), number("SD")],
+        rows: rows(groups) { [grouped($0.n), FindingWords.plain($0.mean), FindingWords.plain($0.sd)] })
+      if let correlation { quiet("Correlation of before and after: \(FindingWords.plain(correlation)).") }
+    }
+  }
+
+  private static func number(_ name: String) -> TableColumn { TableColumn(name, isNumber: true) }
+
+  private static func rows<Value>(_ groups: Outcome.Groups<Value>, _ cells: (Value) -> [String]) -> [[String]] {
+    let named: [(String, Value?)] = [
+      ("Before", groups.before), ("After", groups.after), ("Comparison, before", groups.otherBefore),
+      ("Comparison, after", groups.otherAfter),
+    ]
+    return named.compactMap { name, value in value.map { [name] + cells($0) } }
+  }
+
+  private static func circumstances(_ known: Outcome.Circumstances) -> String {
+    var sentences = [
+      known.sameStudents ? "Before and after are the same students." : "Before and after are different students.",
+      "\(counted(known.baselinePoints, "measurement")) before.",
+    ]
+    if known.alreadyImproving { sentences.append("It was improving already.") }
+    if known.chosenAtWorst { sentences.append("The school began when it was at its worst.") }
+    if known.balancingWorse { sentences.append("Something else got worse.") }
+    return sentences.joined(separator: " ")
+  }
+}

@@ -1,0 +1,197 @@
+import Storage
+
+/// Trials: register, look, amend, report, correct, withdraw.
+struct TrialRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.get("ideas/:id/trials/new", .member, use: new)
+    routes.post("ideas/:id/trials", .member, use: register)
+    routes.get("trials/:id", .everyone, use: show)
+    routes.get("trials/:id/amendment", .member, use: askAmendment)
+    routes.post("trials/:id/amendment", .member, use: amend)
+    routes.get("trials/:id/report", .member, use: askReport)
+    routes.post("trials/:id/report", .member, use: report)
+    routes.get("trials/:id/withdrawal", .member, use: askWithdrawal)
+    routes.post("trials/:id/withdrawal", .member, use: withdraw)
+    routes.post("trials/:id/resumption", .member, use: resume)
+  }
+
+  // MARK: registering
+
+  @Sendable func new(visit: Visit) async throws -> Page {
+    let (idea, viewer) = (try await idea(visit), visit.viewer)
+    _ = try viewer.memberSchool(named: "")
+    var form = RegistrationForm()
+    form.submission = site.newID()
+    form.school = viewer.homeSchool?.school?.description ?? ""
+    return TrialFormPages.register(idea, form, timing(visit), schools: viewer.memberSchools, viewer)
+  }
+
+  @Sendable func register(visit: Visit) async throws -> any Answer {
+    let (idea, viewer, form) = (try await idea(visit), visit.viewer, RegistrationForm(visit.fields))
+    let (person, timing) = (try visit.signedIn(), timing(visit))
+    _ = try viewer.memberSchool(named: "")
+    do {
+      let registration = try form.checked(timing, today: visit.today)
+      let start = TrialStore.Start(
+        id: Trial.ID(site.newID()), idea: idea.id, ideaVersion: idea.version,
+        school: try viewer.memberSchool(named: form.school), person: person,
+        submission: form.submission.isEmpty ? site.newID() : String(form.submission.prefix(64)),
+        isAfterData: timing == .afterData, now: viewer.now)
+      let id = try await add(registration, start)
+      return Redirect(to: timing == .afterData ? "/trials/\(id)/report" : "/trials/\(id)")
+    } catch Refusal.invalid(let problems) {
+      return TrialFormPages.register(
+        idea, form, timing, schools: viewer.memberSchools, problems: problems, viewer
+      ).refused()
+    }
+  }
+
+  /// Registers a trial once, however often its form is sent.
+  private func add(_ registration: Registration, _ start: TrialStore.Start) async throws -> Trial.ID {
+    do {
+      return try await site.database.write { db in
+        let store = TrialStore(db: db)
+        if let there = try store.find(submission: start.submission, by: start.person) { return there }
+        try store.register(registration, start)
+        return start.id
+      }
+    } catch let error as DatabaseError where error.isDuplicate(of: "trial", "person_id", "submission") {
+      let there = try await site.database.read { db in
+        try TrialStore(db: db).find(submission: start.submission, by: start.person)
+      }
+      return try there.orRefuse(.notFound)
+    }
+  }
+
+  private func timing(_ visit: Visit) -> RegistrationForm.Timing {
+    visit.fields["done"] == "1" ? .afterData : .beforeData
+  }
+
+  private func idea(_ visit: Visit) async throws -> Idea {
+    let (id, viewer) = (try visit.id() as Idea.ID, visit.viewer)
+    let idea = try await site.database.read { db in try IdeaStore(db: db).find(id, for: viewer) }
+    guard let idea, idea.state == .published else { throw Refusal.notFound }
+    return idea
+  }
+
+  // MARK: looking
+
+  @Sendable func show(visit: Visit) async throws -> Page {
+    let (id, viewer, today) = (try visit.id() as Trial.ID, visit.viewer, visit.today)
+    let view = try await site.database.read { db in
+      let store = TrialStore(db: db)
+      let trial = try store.find(id, for: viewer).orRefuse(.notFound)
+      return TrialView(
+        trial: trial, registrations: trial.registration.number > 1 ? try store.registrations(of: id) : [],
+        reports: (trial.report?.number ?? 0) > 1 ? try store.reports(of: id) : [], today: today)
+    }
+    return TrialPages.show(view, viewer)
+  }
+
+  // MARK: amending
+
+  @Sendable func askAmendment(visit: Visit) async throws -> any Answer {
+    let trial = try await mine(visit)
+    guard trial.state == .running, !trial.isAfterData else { return Redirect(to: "/trials/\(trial.id)") }
+    return TrialFormPages.amend(trial, RegistrationForm(trial.registration), visit.viewer)
+  }
+
+  @Sendable func amend(visit: Visit) async throws -> any Answer {
+    let (trial, form, viewer) = (try await mine(visit), RegistrationForm(visit.fields), visit.viewer)
+    let person = try visit.signedIn()
+    guard trial.state == .running, visit.fields.integer("basis") == trial.registration.number else {
+      throw Refusal.conflict(
+        "The registration is locked or has been amended since you opened this form. Open the trial again; go back first to copy your words."
+      )
+    }
+    do {
+      let registration = try form.checked(.beforeData, today: visit.today, isAmendment: true)
+      try await site.database.write { db in
+        try TrialStore(db: db).amend(trial, with: registration, why: form.why, by: person, now: viewer.now)
+      }
+      return Redirect(to: "/trials/\(trial.id)")
+    } catch Refusal.invalid(let problems) {
+      return TrialFormPages.amend(trial, form, problems: problems, viewer).refused()
+    }
+  }
+
+  // MARK: reporting
+
+  @Sendable func askReport(visit: Visit) async throws -> any Answer {
+    let trial = try await mine(visit)
+    guard trial.state != .withdrawn else { return Redirect(to: "/trials/\(trial.id)") }
+    var form = trial.report.map { ReportForm($0) } ?? ReportForm()
+    if let shape = Outcome.Shape(rawValue: visit.fields["shape"]) { form.shape = shape }
+    return TrialFormPages.report(trial, form, visit.viewer)
+  }
+
+  @Sendable func report(visit: Visit) async throws -> any Answer {
+    let (trial, form, viewer, today) = (try await mine(visit), ReportForm(visit.fields), visit.viewer, visit.today)
+    let person = try visit.signedIn()
+    let basis = visit.fields.integer("basis") ?? 0
+    let current = trial.report?.number ?? 0
+    if basis + 1 == current, let standing = trial.report, form == ReportForm(standing).with(why: form.why) {
+      return Redirect(to: "/trials/\(trial.id)")
+    }
+    do {
+      let report = try form.checked(trial.registration, isCorrection: current > 0)
+      guard basis == current else { throw Refusal.invalid(["happened": Self.meanwhile]) }
+      let claim = try ClaimCompilation.claim(trial.registration, report.outcome, isAfterData: trial.isAfterData)
+      try await site.database.write { db in
+        try TrialStore(db: db).report(report, claim, of: trial, by: person, now: viewer.now)
+        try EvidenceStore(db: db).compile(trial.idea, today: today)
+      }
+      return Redirect(to: "/trials/\(trial.id)")
+    } catch Refusal.invalid(let problems) {
+      return TrialFormPages.report(trial, form, problems: problems, viewer).refused()
+    }
+  }
+
+  private static let meanwhile =
+    "Somebody reported this trial while you were writing. Your words are here; look at the trial in another window before you send them."
+
+  // MARK: withdrawing
+
+  @Sendable func askWithdrawal(visit: Visit) async throws -> any Answer {
+    let trial = try await mine(visit)
+    guard trial.state == .running else { return Redirect(to: "/trials/\(trial.id)") }
+    return TrialFormPages.withdraw(trial, reason: "", visit.viewer)
+  }
+
+  @Sendable func withdraw(visit: Visit) async throws -> any Answer {
+    let (trial, reason, viewer, today) = (try await mine(visit), visit.fields["reason"], visit.viewer, visit.today)
+    let person = try visit.signedIn()
+    if trial.state == .withdrawn { return Redirect(to: "/trials/\(trial.id)") }
+    var check = FormCheck()
+    check.words("reason", reason, 10...500, "Say why: the next school wants to know.")
+    do {
+      try check.finish()
+    } catch Refusal.invalid(let problems) {
+      return TrialFormPages.withdraw(trial, reason: reason, problems: problems, viewer).refused()
+    }
+    try await site.database.write { db in
+      try TrialStore(db: db).withdraw(trial.id, reason: reason, by: person, now: viewer.now)
+      try EvidenceStore(db: db).compile(trial.idea, today: today)
+    }
+    return Redirect(to: "/trials/\(trial.id)")
+  }
+
+  @Sendable func resume(visit: Visit) async throws -> Redirect {
+    let (trial, today) = (try await mine(visit), visit.today)
+    try await site.database.write { db in
+      try TrialStore(db: db).resume(trial.id)
+      try EvidenceStore(db: db).compile(trial.idea, today: today)
+    }
+    return Redirect(to: "/trials/\(trial.id)")
+  }
+
+  /// The trial of the path, if the viewer may change it; to all others it looks missing.
+  private func mine(_ visit: Visit) async throws -> Trial {
+    let (id, viewer) = (try visit.id() as Trial.ID, visit.viewer)
+    let trial = try await site.database.read { db in try TrialStore(db: db).find(id, for: viewer) }
+    guard let trial, trial.mayChange(viewer) else { throw Refusal.notFound }
+    return trial
+  }
+}
