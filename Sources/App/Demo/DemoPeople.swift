@@ -29,6 +29,8 @@ struct DemoPeople {
         asking_shown = \(audience(person, "askMe"))
       WHERE id = \(id)
       """)
+    try PersonStore(db: db).index(
+      id, name: person.name, asking: audience(person, "askMe") == "members" ? person.askMe ?? "" : "")
     let roles = RoleStore(db: db)
     if person.office { try roles.give(.office, to: id, id: "\(person.key)-office", from: joined, by: nil) }
     if let state = person.liaison {
@@ -69,6 +71,7 @@ struct DemoPeople {
         """
         UPDATE person SET title = \(names.titles[(number * 3) % names.titles.count]), ask_me = \(askMe) WHERE id = \(id)
         """)
+      try PersonStore(db: db).index(id, name: name, asking: askMe)
       try RoleStore(db: db).give(
         .educator, to: id, school: School.ID(school.key), id: "\(id)-0", from: start, by: nil)
     }

@@ -6,11 +6,13 @@ package struct DemoWorld {
   let site: Site
   let files: DemoFiles
   let calendar: DemoCalendar
+  let agreements: Agreements
 
   /// - Parameter root: the folder that holds Data.
   package init(site: Site, root: URL) throws {
     self.site = site
     files = try DemoFiles(folder: root.appending(path: "Data/demo"))
+    agreements = try Agreements(folder: root.appending(path: "Data"))
     calendar = DemoCalendar(today: site.settings.zone.date(of: site.now()), zone: site.settings.zone)
   }
 
@@ -18,7 +20,7 @@ package struct DemoWorld {
   ///
   /// - Throws: `SettingsError` when the database holds people already.
   package func load(progress: @escaping @Sendable (String) -> Void) async throws {
-    let (files, calendar, now) = (files, calendar, site.now())
+    let (files, calendar, agreements, now) = (files, calendar, agreements, site.now())
     let markID = site.newID()
     try await site.database.write { db in
       guard try db.rows("SELECT id FROM person LIMIT 1").isEmpty else {
@@ -29,6 +31,8 @@ package struct DemoWorld {
       progress("\(files.schools.count) schools")
       let people = try DemoPeople(db: db, files: files, calendar: calendar).load()
       progress("\(people) people")
+      let memberships = try DemoMemberships(db: db, files: files, calendar: calendar, agreements: agreements).load()
+      progress("\(memberships) memberships")
     }
   }
 
