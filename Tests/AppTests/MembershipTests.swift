@@ -256,6 +256,24 @@ struct MembershipTests {
     #expect(!(try await late.get("/office/membership?overdue=yes").text.contains("Quaboag Technical")))
   }
 
+  @Test func signersAreRemindedWeeklyAndThreeTimesAtMost() async throws {
+    let world = try await world()
+    let (browser, seats) = try await begin("2026-1", world)
+    let count = {
+      try await world.site.database.read { db in
+        try db.rows("SELECT id FROM mail WHERE subject LIKE '%waits for your signature'").count
+      }
+    }
+    // By hand at most once a day, however often the button is pressed.
+    #expect(try await browser.post("\(path)/signers/\(seats[0].id)/reminder").status == 303)
+    #expect(try await count() == 0)
+    for week in 1...5 {
+      world.pass(.days(7))
+      for _ in 0..<3 { try await SignatureReminders(site: world.site).send() }
+      #expect(try await count() == min(week, 3))
+    }
+  }
+
   @Test func noStepIsTakenThatTheMachineDoesNotKnow() {
     #expect(MembershipStep.allowed(.inquiry, .active, by: .office) == nil)
     #expect(MembershipStep.allowed(.signaturesPending, .received, by: .office) == nil)

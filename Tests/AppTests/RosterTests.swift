@@ -20,7 +20,7 @@ struct RosterTests {
     #expect(try await other.get("\(path)/import").status == 404)
     for (act, fields) in [
       ("invitations", ["name": "Eve", "email": "eve@x.org", "role": "lead"] as KeyValuePairs),
-      ("role-educator/end", [:]), ("role-lead/handover", ["name": "Eve", "email": "eve@x.org"]),
+      ("role-educator/end", [:]), ("role-lead/handover", ["successor-name": "Eve", "successor-email": "eve@x.org"]),
       ("domain", ["domain": "x.org"]), ("imports", ["rows": "email,name\neve@x.org,Eve"]),
       ("import", ["rows": "email,name\neve@x.org,Eve"]), ("import/refused", ["rows": "email,name\neve@x.org,Eve"]),
       ("requests/none", ["verdict": "approved"]),
@@ -58,8 +58,11 @@ struct RosterTests {
     let refused = try await lead.post("\(path)/role-lead/end")
     #expect(refused.status == 422)
     #expect(refused.text.contains("only lead"))
-    #expect(try await lead.post("\(path)/role-lead/handover", ["name": "", "email": "nobody"]).status == 422)
-    let handed = try await lead.post("\(path)/role-lead/handover", ["name": "Ada Next", "email": "Ada@Next.org"])
+    #expect(
+      try await lead.post("\(path)/role-lead/handover", ["successor-name": "", "successor-email": "nobody"]).status
+        == 422)
+    let handed = try await lead.post(
+      "\(path)/role-lead/handover", ["successor-name": "Ada Next", "successor-email": "Ada@Next.org"])
     #expect(handed.location == "/schools/ashuelot")
     #expect(try await lead.get(path).status == 403)
     let now = try await roster(world).filter { $0.kind == .lead }

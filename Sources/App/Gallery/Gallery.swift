@@ -26,6 +26,8 @@ package enum Gallery {
     ChartSamples.all,
     ErrorSamples.all,
     SignInSamples.all,
+    MembershipSamples.all,
+    PeopleSamples.all,
   ].flatMap(\.self)
 
   package static func find(_ path: String) -> Sample? { samples.first { $0.path == path } }

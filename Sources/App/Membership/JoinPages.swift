@@ -174,7 +174,7 @@ enum JoinPages {
       byline(
         "Version \(version.version)", version.dated.spoken,
         "signed by: \(version.signers.map { $0.words.lowercased() }.joined(separator: ", "))")
-      markdownBody(Markdown.html(withoutTitle(version.body)))
+      part("The text") { markdownBody(Markdown.html(belowTitle(version.body))) }
       p(.class("quiet")) {
         "This text has the SHA-256 "
         code { version.hash }
@@ -183,7 +183,10 @@ enum JoinPages {
     }
   }
 
-  private static func withoutTitle(_ body: String) -> String {
-    body.hasPrefix("# ") ? String(body.drop { !$0.isNewline }).trimmed : body
+  /// The text without its first heading, and its sections one level up: the page has a title of its own above them.
+  private static func belowTitle(_ body: String) -> String {
+    let text = body.hasPrefix("# ") ? String(body.drop { !$0.isNewline }).trimmed : body
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.hasPrefix("## ") ? String($0.dropFirst()) : String($0) }.joined(separator: "\n")
   }
 }

@@ -86,11 +86,13 @@ enum RosterPages {
       p(.class("quiet")) { "The term ends and the successor leads, in one act." }
       postForm("\(path)/\(each.id)/handover", viewer, class: "stack") {
         field(
-          "Successor's name", name: "name", value: typed["name"], problems: problems, limit: 100, autocomplete: "off",
-          id: problems["name"] == nil ? "field-name-\(each.id)" : nil)
+          "Successor's name", name: "successor-name", value: typed["successor-name"], problems: problems, limit: 100,
+          autocomplete: "off",
+          id: problems["successor-name"] == nil ? "field-name-\(each.id)" : nil)
         field(
-          "Successor's email", name: "email", value: typed["email"], problems: problems, kind: .email,
-          autocomplete: "off", id: problems["email"] == nil ? "field-email-\(each.id)" : nil)
+          "Successor's email", name: "successor-email", value: typed["successor-email"], problems: problems,
+          kind: .email,
+          autocomplete: "off", id: problems["successor-email"] == nil ? "field-email-\(each.id)" : nil)
         submit("Hand over now")
       }
     }

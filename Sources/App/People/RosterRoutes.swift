@@ -143,18 +143,19 @@ struct RosterRoutes {
     let (id, viewer, person): (School.ID, Viewer, Person.ID) = (try visit.id(), visit.viewer, try visit.signedIn())
     let role: RosterEntry.ID = try visit.id("role")
     let (fresh, newRole, letter, audit) = (Person.ID(site.newID()), site.newID(), site.newID(), site.newID())
-    let (form, letters) = (RosterForm(visit.fields), RosterLetters(settings: site.settings))
+    let typed = visit.fields
+    let form = RosterForm(Fields(["name": typed["successor-name"], "email": typed["successor-email"]]))
+    let letters = RosterLetters(settings: site.settings)
     do {
       try await site.database.write { db in
         let school = try RosterAccess.school(id, for: viewer, db)
         let entry = try RosterStore(db: db).find(role, at: id).orRefuse(.notFound)
         guard entry.kind == .lead, entry.endsAt.map({ $0 > viewer.now }) ?? true else { return }
-        let typed = try form.checked(today: viewer.today)
-        guard typed.email.description != entry.email else {
+        let successor = try form.checked(today: viewer.today)
+        guard successor.email.description != entry.email else {
           throw Refusal.invalid(["email": "That is the address of the one who leaves. Write the successor's."])
         }
-        let naming = RosterNaming(
-          name: typed.name, email: typed.email, kind: .lead, title: typed.title.isEmpty ? entry.title : typed.title)
+        let naming = RosterNaming(name: successor.name, email: successor.email, kind: .lead, title: entry.title)
         _ = try RosterStore(db: db).put(
           naming, at: id, from: viewer.now, until: nil, person: fresh, role: newRole, by: person, now: viewer.now)
         try RoleStore(db: db).end(
@@ -166,7 +167,8 @@ struct RosterRoutes {
           detail: "\(entry.name) to \(naming.name)", now: viewer.now)
       }
     } catch Refusal.invalid(let problems) {
-      return try await page(visit, problems: problems, at: .handover(role)).refused()
+      let shown = Problems(uniqueKeysWithValues: problems.map { ("successor-\($0.key)", $0.value) })
+      return try await page(visit, problems: shown, at: .handover(role)).refused()
     }
     // Whoever handed over their own role may not look at the roster any more.
     let isOwn = !viewer.isOffice && viewer.liaisonStates.isEmpty

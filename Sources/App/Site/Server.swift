@@ -40,6 +40,7 @@ struct Housekeeping: Service {
         let now = site.now()
         do {
           try await site.database.write { db in try SessionStore(db: db).sweep(now: now) }
+          try await SignatureReminders(site: site).send()
         } catch {
           site.log.error("housekeeping", metadata: ["error": "\(String(reflecting: error))"])
         }
