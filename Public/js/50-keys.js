@@ -1,6 +1,8 @@
-// Keyboard moves. None while typing; all can be switched off (WCAG 2.2, 2.1.4), here or by data-keys="off" on the document.
+// Keyboard moves. None while typing; all can be switched off (WCAG 2.2, 2.1.4): in this browser by the switch in the list
+// of keys, or in the account, which says data-keys="off" on every page.
 {
   const root = document.documentElement
+  const isOffInAccount = root.dataset.keys === 'off'
   try { root.dataset.keys ??= localStorage.getItem('league-keys') ?? 'on' } catch { root.dataset.keys ??= 'on' }
 
   const links = () => [...document.querySelectorAll('.rows .row :is(h2, h3, h4) a')]
@@ -51,7 +53,7 @@
       what.textContent = words
       list.append(term, what)
     }
-    const label = document.createElement('label')
+    const label = document.createElement(isOffInAccount ? 'p' : 'label')
     const box = document.createElement('input')
     box.type = 'checkbox'
     box.checked = root.dataset.keys !== 'off'
@@ -59,7 +61,8 @@
       root.dataset.keys = box.checked ? 'on' : 'off'
       try { localStorage.setItem('league-keys', root.dataset.keys) } catch { /* holds for this page */ }
     }
-    label.append(box, ' Single keys move about')
+    if (isOffInAccount) label.textContent = 'Single keys are switched off in your account, under Letters and keys.'
+    else label.append(box, ' Single keys move about')
     const form = document.createElement('form')
     form.method = 'dialog'
     const close = document.createElement('button')

@@ -20,3 +20,13 @@ struct ThemeTests {
     #expect(try await browser.get("/account/sessions").text.contains("<html lang=\"en\">"))
   }
 }
+
+/// Single keys, as a person wants them.
+struct KeysTests {
+  @Test func switchedOffInTheAccountTheyAreOffOnEveryPage() async throws {
+    let browser = try await TestWorld().browser(as: .lead)
+    #expect(try await browser.get("/account/letters").text.contains("data-keys") == false)
+    #expect(try await browser.post("/account/letters", ["letter": "each"]).status == 303)
+    #expect(try await browser.get("/account/sessions").text.contains("<html lang=\"en\" data-keys=\"off\">"))
+  }
+}

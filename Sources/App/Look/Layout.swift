@@ -6,7 +6,8 @@ package enum Layout {
   package static func document(_ page: Page, for viewer: Viewer, assets: Assets) -> HTML {
     HTML.doctype
       + html(
-        .lang("en"), .when(viewer.theme != .system, .data("data-theme", viewer.theme.rawValue))
+        .lang("en"), .when(viewer.theme != .system, .data("data-theme", viewer.theme.rawValue)),
+        .when(!viewer.hasKeys, .data("data-keys", "off"))
       ) {
         documentHead(page, assets: assets)
         body {

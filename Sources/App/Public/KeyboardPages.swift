@@ -16,7 +16,8 @@ enum KeyboardPages {
         part("Switching them off") {
           p {
             "If single keys are in your way, with speech input for instance, press ? and take the tick from "
-            "“Single keys move about”. The choice is kept in this browser."
+            "“Single keys move about”. The choice is kept in this browser. In your account, under Letters and keys, "
+            "it holds in every browser."
           }
           button(.class("button second needs-script"), .type("button"), .data("data-keys-help", "")) { "Show the keys" }
         }

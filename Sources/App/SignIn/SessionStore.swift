@@ -9,6 +9,7 @@ struct SessionStore {
     let session: Session
     let name: String
     let theme: Theme
+    let hasKeys: Bool
     let unread: Int
     let roles: [Role]
   }
@@ -18,7 +19,7 @@ struct SessionStore {
     let row = try db.rows(
       """
       SELECT s.token_hash, s.person_id, s.created_at, s.seen_at, s.expires_at, s.agent, s.address, s.second_factor_at,
-             p.name, p.theme,
+             p.name, p.theme, p.keys,
              (SELECT count(*) FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL) AS unread
       FROM session s JOIN person p ON p.id = s.person_id
       WHERE s.token_hash = \(Session.key(of: token)) AND s.expires_at > \(now) AND s.seen_at > \(now - idle)
@@ -29,7 +30,8 @@ struct SessionStore {
     let session = try Session(row: row)
     return Found(
       session: session, name: try row.read("name"), theme: Theme(rawValue: try row.read("theme")) ?? .system,
-      unread: try row.read("unread"), roles: try RoleStore(db: db).inForce(for: session.person, now: now))
+      hasKeys: try row.read("keys"), unread: try row.read("unread"),
+      roles: try RoleStore(db: db).inForce(for: session.person, now: now))
   }
 
   func add(

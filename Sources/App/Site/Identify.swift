@@ -22,7 +22,7 @@ struct Identify {
     visit.viewer = Viewer(
       person: found.session.person, name: found.name,
       roles: owesFactor ? found.roles.filter { $0.kind != .office && $0.kind != .liaison } : found.roles,
-      formToken: Session.formToken(for: token), theme: found.theme, unread: found.unread,
+      formToken: Session.formToken(for: token), theme: found.theme, hasKeys: found.hasKeys, unread: found.unread,
       owesSecondFactor: owesFactor, now: now, zone: settings.zone)
   }
 }

@@ -7,6 +7,8 @@ package struct Viewer: Sendable {
   /// The token that every form of this session must carry; empty for visitors.
   package let formToken: String
   package let theme: Theme
+  /// Whether single keys move about (WCAG 2.2, 2.1.4: they can be switched off).
+  package let hasKeys: Bool
   /// Notices not yet read.
   package let unread: Int
   /// Set when an office account has signed in but has not yet shown its second factor: no office right holds until then.
@@ -16,13 +18,14 @@ package struct Viewer: Sendable {
 
   package init(
     person: Person.ID? = nil, name: String = "", roles: [Role] = [], formToken: String = "", theme: Theme = .system,
-    unread: Int = 0, owesSecondFactor: Bool = false, now: Instant, zone: LeagueZone = .newYork
+    hasKeys: Bool = true, unread: Int = 0, owesSecondFactor: Bool = false, now: Instant, zone: LeagueZone = .newYork
   ) {
     self.person = person
     self.name = name
     self.roles = roles
     self.formToken = formToken
     self.theme = theme
+    self.hasKeys = hasKeys
     self.unread = unread
     self.owesSecondFactor = owesSecondFactor
     self.now = now
