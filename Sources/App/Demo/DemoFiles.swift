@@ -5,6 +5,8 @@ struct DemoFiles: Sendable {
   let schools: [DemoSchool]
   let people: [DemoPerson]
   let names: DemoNames
+  let ideas: [DemoIdea]
+  let trials: [DemoTrial]
 
   /// - Throws: what is wrong with which file.
   init(folder: URL) throws {
@@ -18,6 +20,8 @@ struct DemoFiles: Sendable {
     schools = try read("schools")
     people = try read("people")
     names = try read("names")
+    ideas = try read("ideas")
+    trials = try read("trials")
   }
 }
 
@@ -59,4 +63,87 @@ struct DemoPerson: Decodable, Sendable {
 
 struct DemoNames: Decodable, Sendable {
   let given, family, titles, askMe: [String]
+}
+
+struct DemoIdea: Decodable, Sendable {
+  let key, title, summary, problem, whatToDo: String
+  let core, adapt, conditions: [String]
+  let effort: Effort
+  let cost: Cost
+  let gradeLow, gradeHigh: Int
+  let subjects, topics: [String]
+  let school, person, created, reviewed: String
+  let outdated: Outdated?
+  let adaptedFrom, adaptation: String?
+  let versions: [Version]
+
+  struct Effort: Decodable, Sendable {
+    let band, words: String
+  }
+
+  struct Cost: Decodable, Sendable {
+    let low, high: Int?
+    let words: String?
+  }
+
+  struct Outdated: Decodable, Sendable {
+    let on, by, reason: String
+  }
+
+  struct Version: Decodable, Sendable {
+    let on, until, by, note: String
+    let fields: Fields
+  }
+
+  /// What an earlier version said where it differs from the next.
+  struct Fields: Decodable, Sendable {
+    let title, summary, problem, whatToDo: String?
+    let core, adapt, conditions: [String]?
+  }
+}
+
+struct DemoTrial: Decodable, Sendable {
+  let key, idea, school: String
+  let people: [String]
+  let registered, start, due: String
+  let reported: String?
+  let withdrawn: Withdrawn?
+  let who: String
+  let measure: Measure
+  let comparison: Comparison
+  let prediction: Prediction
+  let outcome: Outcome?
+  let changed, happened, again: String?
+
+  struct Withdrawn: Decodable, Sendable {
+    let on, reason: String
+  }
+
+  struct Measure: Decodable, Sendable {
+    let name, definition, better, unit: String
+  }
+
+  struct Comparison: Decodable, Sendable {
+    let kind: String
+    let who: String?
+  }
+
+  struct Prediction: Decodable, Sendable {
+    let direction, size: String
+    let probability: Double
+  }
+
+  struct Outcome: Decodable, Sendable {
+    let shape: String
+    let before, after, comparisonBefore, comparisonAfter: Cell?
+    let correlation: Double?
+    let sameStudents: Bool?
+  }
+
+  /// `x` of `n`, or a mean with its standard deviation over `n`.
+  struct Cell: Decodable, Sendable {
+    let n: Int
+    let x: Int?
+    let mean, sd: Double?
+  }
 }

@@ -33,6 +33,10 @@ package struct DemoWorld {
       progress("\(people) people")
       let memberships = try DemoMemberships(db: db, files: files, calendar: calendar, agreements: agreements).load()
       progress("\(memberships) memberships")
+      try DemoIdeas(db: db, files: files, calendar: calendar).load()
+      progress("\(files.ideas.count) ideas")
+      try DemoTrials(db: db, files: files, calendar: calendar).load()
+      progress("\(files.trials.count) trials")
     }
   }
 
