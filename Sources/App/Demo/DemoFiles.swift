@@ -138,6 +138,12 @@ struct DemoTrial: Decodable, Sendable {
     let before, after, comparisonBefore, comparisonAfter: Cell?
     let correlation: Double?
     let sameStudents: Bool?
+    let baseline: Baseline?
+  }
+
+  struct Baseline: Decodable, Sendable {
+    let points: Int
+    let alreadyImproving, chosenAtWorst: Bool
   }
 
   /// `x` of `n`, or a mean with its standard deviation over `n`.

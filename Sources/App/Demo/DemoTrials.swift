@@ -65,7 +65,10 @@ struct DemoTrials {
   }
 
   private func outcome(_ given: DemoTrial.Outcome, of trial: DemoTrial) throws -> Outcome {
-    let known = Outcome.Circumstances(sameStudents: given.sameStudents ?? false)
+    let known = Outcome.Circumstances(
+      sameStudents: given.sameStudents ?? false, baselinePoints: given.baseline?.points ?? 1,
+      alreadyImproving: given.baseline?.alreadyImproving ?? false,
+      chosenAtWorst: given.baseline?.chosenAtWorst ?? false)
     guard let shape = Outcome.Shape(rawValue: given.shape) else { throw wrong(trial, "no such shape") }
     switch shape {
     case .experience: return .experience

@@ -6,9 +6,10 @@
 /// 3. With a comparison: *worked* when the 95 % interval lies above 0 and the estimate reaches δ; *did not work* when the
 ///    interval lies below δ; *mixed* when it lies above 0 but the estimate falls short of δ; else *too early to say*.
 /// 4. One group before and after: the gain expected anyway is taken off first; *worked* needs 8 measurements before, no
-///    improvement under way, no start at the worst, and the whole 99 % interval above δ. A gain that misses this is too
-///    early to say, whatever its size: nothing shows that it would not have come by itself. That it *did not work* needs
-///    no more than with a comparison, for growth and recovery push the other way.
+///    improvement under way, no start at the worst, and the whole 99 % interval above δ. A gain whose 95 % interval lies
+///    above 0 but that misses this is *mixed*: something got better, and nothing shows that it would not have come by
+///    itself. After a start at the worst or with an improvement under way even that says nothing: too early to say. That
+///    it *did not work* needs no more than with a comparison, for growth and recovery push the other way.
 /// 5. A balancing measure that got worse turns *worked* into *mixed*.
 public struct ClaimRule: Equatable, Sendable {
   public let named: NamedRule
@@ -91,8 +92,10 @@ public struct ClaimRule: Equatable, Sendable {
     if interval.upper < trial.worthwhile { return failure(trial, effect, interval) }
     let strict = self.interval(effect, levelWithoutComparison)
     if let doubt = doubt(trial, baseline, strict) {
+      let isLevel = !baseline.chosenAtWorst && !baseline.alreadyImproving
       return claim(
-        .tooEarly, effect, "Pupils changed by \(signed(raw.estimate)), but without a comparison group \(doubt).",
+        isLevel && interval.lower > 0 ? .mixed : .tooEarly, effect,
+        "Pupils changed by \(signed(raw.estimate)), but without a comparison group \(doubt).",
         "A comparison group over the same time.")
     }
     return success(

@@ -40,13 +40,15 @@ struct ClaimRuleTests {
     }
     #expect(try verdict(0.9, Baseline(points: 1)) == .tooEarly)
     #expect(try verdict(0.9, Baseline(points: 2)) == .tooEarly)
-    #expect(try verdict(0.9, Baseline(points: 7)) == .tooEarly)
+    #expect(try verdict(0.9, Baseline(points: 7)) == .mixed)
+    #expect(try verdict(0.1, Baseline(points: 7)) == .tooEarly)
     #expect(try verdict(0.9, Baseline(points: 8)) == .worked)
     #expect(try verdict(0.9, Baseline(points: 8, alreadyImproving: true)) == .tooEarly)
     #expect(try verdict(0.9, Baseline(points: 8, chosenAtWorst: true)) == .tooEarly)
-    #expect(try verdict(0.9, Baseline(points: 8, expectedGain: 0.6)) == .tooEarly)
+    #expect(try verdict(0.9, Baseline(points: 8, expectedGain: 0.6)) == .mixed)
+    #expect(try verdict(0.9, Baseline(points: 8, expectedGain: 0.8)) == .tooEarly)
     // 0.45 − 2.576·0.1 = 0.192 < 0.2: with a comparison this would do.
-    #expect(try verdict(0.45, Baseline(points: 8)) == .tooEarly)
+    #expect(try verdict(0.45, Baseline(points: 8)) == .mixed)
     #expect(try claim(0.45).verdict == .worked)
     #expect(try verdict(-0.1, Baseline(points: 3)) == .didNotWork)
   }
