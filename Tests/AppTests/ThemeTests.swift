@@ -25,7 +25,7 @@ struct ThemeTests {
 struct KeysTests {
   @Test func switchedOffInTheAccountTheyAreOffOnEveryPage() async throws {
     let browser = try await TestWorld().browser(as: .lead)
-    #expect(try await browser.get("/account/letters").text.contains("data-keys") == false)
+    #expect(try await browser.get("/account/letters").text.contains("data-keys=\"off\"") == false)
     #expect(try await browser.post("/account/letters", ["letter": "each"]).status == 303)
     #expect(try await browser.get("/account/sessions").text.contains("<html lang=\"en\" data-keys=\"off\">"))
   }

@@ -49,7 +49,7 @@ enum Masthead {
     form(.class("find"), .role("search"), .action("/search")) {
       input(
         .type("search"), .name("q"), .value(query), .aria(.label, "Search"), .placeholder("Search"),
-        .init("enterkeyhint", "search"), .data("data-keys-search", ""))
+        .init("enterkeyhint", "search"))
     }
   }
 
