@@ -15,6 +15,7 @@ enum AuthorizationTable {
     ("GET", "/robots.txt", .everyone),
     ("GET", "/healthz", .everyone),
     ("GET", "/keyboard", .everyone),
+    ("GET", "/today", .signedIn),
     ("GET", "/about", .everyone),
     ("GET", "/claims", .everyone),
     ("GET", "/families", .everyone),

@@ -28,6 +28,7 @@ package enum Gallery {
     SignInSamples.all,
     MembershipSamples.all,
     PeopleSamples.all,
+    TodaySamples.all,
   ].flatMap(\.self)
 
   package static func find(_ path: String) -> Sample? { samples.first { $0.path == path } }

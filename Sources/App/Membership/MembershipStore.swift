@@ -25,6 +25,15 @@ struct MembershipStore {
       """)
   }
 
+  /// What a person began and what has neither ended nor made the school a member yet; for Today.
+  func begun(by person: Person.ID, limit: Int = 5) throws -> [Membership] {
+    try db.all(
+      """
+      SELECT \(Membership.columns) WHERE m.started_by = \(person) AND m.ended_at IS NULL
+        AND m.state IN ('agreement-issued', 'signatures-pending') ORDER BY m.started_at, m.id LIMIT \(limit)
+      """)
+  }
+
   func find(_ id: Membership.ID) throws -> Membership? {
     try db.first("SELECT \(Membership.columns) WHERE m.id = \(id)")
   }

@@ -51,6 +51,7 @@ extension Site {
     )
     """,
     "CREATE UNIQUE INDEX membership_open ON membership (school_id) WHERE ended_at IS NULL",
+    "CREATE INDEX membership_starter ON membership (started_by, started_at)",
     "CREATE INDEX membership_school ON membership (school_id, started_at)",
     "CREATE INDEX membership_queue ON membership (state, state_since, id)",
     """

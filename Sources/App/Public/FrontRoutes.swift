@@ -5,5 +5,9 @@ struct FrontRoutes {
     routes.get("", .everyone, cached: true, use: front)
   }
 
-  @Sendable func front(visit: Visit) async throws -> Page { FrontPages.front(visit.viewer) }
+  /// Whoever is signed in finds Today here.
+  @Sendable func front(visit: Visit) async throws -> any Answer {
+    if visit.viewer.isSignedIn { return Redirect(to: "/today") }
+    return FrontPages.front(visit.viewer)
+  }
 }

@@ -55,6 +55,7 @@ package struct Site: Sendable {
     FileRoutes(site: self).add(to: &routes)
     FrontRoutes(site: self).add(to: &routes)
     PublicTextRoutes(site: self).add(to: &routes)
+    TodayRoutes(site: self).add(to: &routes)
     DemoRoutes(site: self).add(to: &routes)
     KeyboardRoutes().add(to: &routes)
     ThemeRoutes(site: self).add(to: &routes)

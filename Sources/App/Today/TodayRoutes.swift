@@ -1,0 +1,16 @@
+import Storage
+
+/// The home of whoever is signed in.
+struct TodayRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.get("today", .signedIn, use: show)
+  }
+
+  @Sendable func show(visit: Visit) async throws -> Page {
+    let viewer = visit.viewer
+    let today = try await site.database.read { db in try TodayStore(db: db).today(for: viewer) }
+    return TodayPages.show(today, viewer)
+  }
+}
