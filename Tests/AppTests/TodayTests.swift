@@ -90,6 +90,39 @@ struct TodayTests {
     #expect(try await !world.browser(as: .educator).get("/today").text.contains("Reaffirm"))
   }
 
+  @Test(arguments: Engine.available) func aReportWaitsFromTwoWeeksBeforeItsDay(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let (_, trial) = try await TrialTests.begun(world)
+    let running = try await world.browser(as: .otherEducator).get("/today").text
+    #expect(running.contains("Nothing waits for you.") && running.contains("Report by Fri 30 Apr 2027"))
+    world.pass(.days(150))
+    let soon = try await world.browser(as: .otherEducator).get("/today").text
+    #expect(soon.contains("due Fri 30 Apr 2027") && soon.contains("href=\"\(trial)/report\""))
+    world.pass(.days(10))
+    let late = try await world.browser(as: .otherEducator).get("/today").text
+    #expect(late.contains("was due Fri 30 Apr 2027") && late.contains("You said you would count: Late often."))
+    for asker in [Asker.educator, .otherLead, .office] {
+      #expect(try await !world.browser(as: asker).get("/today").text.contains("You said you would count"), "\(asker)")
+    }
+  }
+
+  @Test(arguments: Engine.available) func anIdeasOwnerHearsOfItsTrialsWithTheReason(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let (_, trial) = try await TrialTests.begun(world)
+    let begun = try await world.browser(as: .educator).get("/today").text
+    #expect(begun.contains("Kettle Cove Regional is trying") && begun.contains("because the idea is yours"))
+    let trying = try await world.browser(as: .otherEducator)
+    _ = try await trying.get("\(trial)/report")
+    _ = try await trying.post("\(trial)/report", all: TrialTests.counts())
+    let reported = try await world.browser(as: .educator).get("/today").text
+    #expect(reported.contains("Kettle Cove Regional reported on") && reported.contains("href=\"\(trial)\""))
+    #expect(reported.contains("Late often fell from 30 in 100 to 10 in 100"))
+    #expect(!(try await trying.get("/today").text.contains("reported on")), "nobody is told of their own acts")
+    #expect(try await world.browser(as: .lead).get("/today").text.contains("the latest in the League"))
+    world.pass(.days(31))
+    #expect(!(try await world.browser(as: .educator).get("/today").text.contains("because the idea is yours")))
+  }
+
   private func takeAgreements(_ world: TestWorld) async throws {
     let agreements = try Agreements(folder: Repository.root.appending(path: "Data"))
     try await world.site.database.write { db in try AgreementStore(db: db).take(agreements) }

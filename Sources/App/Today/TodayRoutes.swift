@@ -9,8 +9,8 @@ struct TodayRoutes {
   }
 
   @Sendable func show(visit: Visit) async throws -> Page {
-    let viewer = visit.viewer
-    let today = try await site.database.read { db in try TodayStore(db: db).today(for: viewer) }
+    let (viewer, taxonomy) = (visit.viewer, site.taxonomy)
+    let today = try await site.database.read { db in try TodayStore(db: db, taxonomy: taxonomy).today(for: viewer) }
     return TodayPages.show(today, viewer)
   }
 }

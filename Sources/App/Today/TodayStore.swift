@@ -3,11 +3,25 @@ import Storage
 /// Gathers what waits for a person and what is new to them, through the stores of each feature.
 struct TodayStore {
   let db: any Transaction
+  let taxonomy: Taxonomy
+
+  /// Older things are not new.
+  static let fresh = Span.days(30)
 
   func today(for viewer: Viewer) throws -> Today {
     var today = Today()
     today.beginning = beginning(viewer)
-    today.waiting = try MembershipDuties(db: db).all(for: viewer)
+    let duties = try MembershipDuties(db: db).all(for: viewer)
+    guard let person = viewer.person, viewer.isMember else {
+      today.waiting = duties
+      return today
+    }
+    let day = viewer.zone.date(of: viewer.now)
+    let trials = TrialDuties(db: db)
+    today.waiting =
+      try trials.reports(of: person, today: day) + duties + trials.reviews(by: person, today: day)
+    today.news = try news(person, viewer)
+    today.running = try trials.running(of: person, today: day)
     return today
   }
 
@@ -15,5 +29,27 @@ struct TodayStore {
     if viewer.isMember { return nil }
     guard let role = viewer.homeSchool, let school = role.school else { return .findSchool }
     return .schoolIsNoMember(school, name: role.schoolName)
+  }
+
+  /// A few of each kind, so that one busy thread does not hide everything else.
+  private func news(
+    _ person: Person.ID, _ viewer: Viewer
+  ) throws -> [Today.Item] {
+    let news = TodayNews(db: db, person: person, schools: viewer.schools, since: viewer.now - Self.fresh)
+    let ideas = try news.ideas(news.topics(), named: taxonomy.topicName, limit: 2)
+    let found = try Array(
+      news.reports(limit: 3) + news.registrations(limit: 2) + ideas)
+    return found.count < 2 ? found + (try latest(besides: found, person)) : found
+  }
+
+  /// For whoever works on nothing that has news: what the whole League learned last.
+  private func latest(besides shown: [Today.Item], _ person: Person.ID) throws -> [Today.Item] {
+    try TrialListStore(db: db).whatWasLearned(limit: 4)
+      .filter { trial in trial.person.id != person && !shown.contains { $0.path == "/trials/\(trial.id)" } }
+      .prefix(2).map { trial in
+        Today.Item(
+          title: "\(trial.school.name) reported on “\(trial.ideaTitle)”", path: "/trials/\(trial.id)",
+          tag: "the latest in the League", text: trial.claim?.finding ?? "")
+      }
   }
 }
