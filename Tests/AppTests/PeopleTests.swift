@@ -59,6 +59,37 @@ struct PeopleTests {
     #expect(try await lead.get("/people/mentions?q=outsid").text == "[]")
   }
 
+  /// Computed from the records: a reported trial, a published idea, and their topics, also of an account merged into it.
+  @Test(arguments: Engine.available) func whatSomebodyKnowsComesFromWhatTheyDid(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let (writer, trier, now) = (world.person(.educator), world.person(.otherEducator), world.now)
+    try await world.site.database.write { db in
+      try db.run(
+        """
+        INSERT INTO idea (id, state, title, summary, problem, problem_html, practice, practice_html, effort, grade_low,
+          grade_high, school_id, owner_id, created_at, published_at, changed_at, reviewed_on, review_due, submission)
+        VALUES ('i-1', 'published', 'Hold advisory at noon', 'Hold it.', 'p', 'p', 'q', 'q', 'low', 9, 12,
+          \(TestWorld.ashuelot), \(writer), \(now), \(now), \(now), '2026-11-01', '2027-11-01', 's-1')
+        """)
+      try db.run("INSERT INTO idea_topic (topic, idea_id) VALUES ('advisory', 'i-1')")
+      try db.run(
+        """
+        INSERT INTO trial (id, idea_id, idea_version, school_id, person_id, state, registered_at, after_data,
+          registration, report, due_on, reported_at, submission, verdict)
+        VALUES ('t-1', 'i-1', 1, \(TestWorld.kettleCove), \(trier), 'reported', \(now), 0, 1, 1, '2026-11-01', \(now),
+          's-1', 'didNotWork')
+        """)
+    }
+    let lead = try await world.browser(as: .lead)
+    let tried = try await lead.get("/people/\(trier)").text
+    #expect(tried.contains("Hold advisory at noon") && tried.contains("Did not work · Kettle Cove Regional"))
+    #expect(!tried.contains("Wrote down"))
+    #expect(try await lead.get("/people/\(writer)").text.contains("Wrote down"))
+    try await world.site.database.write { db in try PersonMerger(db: db).merge(trier, into: writer, now: now) }
+    let both = try await lead.get("/people/\(writer)").text
+    #expect(both.contains("Wrote down") && both.contains("Did not work · Kettle Cove Regional"))
+  }
+
   @Test func aRefusedProfileKeepsTheWords() async throws {
     let world = try await TestWorld()
     let educator = try await world.browser(as: .educator)

@@ -1,3 +1,5 @@
+import Statistics
+
 /// People, accounts and rosters.
 enum PeopleSamples {
   static let all: [Sample] = [
@@ -5,7 +7,7 @@ enum PeopleSamples {
     Sample(
       "people/list-empty", "Nobody is found",
       PeoplePages.list([], words: "quidditch", school: nil, hasMore: false, .sampleLead)),
-    Sample("people/show", "A person", PeoplePages.show(profile(), .sampleLead)),
+    Sample("people/show", "A person", PeoplePages.show(profile(), expertise: expertise, .sampleLead)),
     Sample(
       "people/show-own", "Oneself, nothing written yet", PeoplePages.show(profile("p-dana", isEmpty: true), .sampleLead)
     ),
@@ -70,6 +72,17 @@ enum PeopleSamples {
       emailShown: .members, aboutShown: .members, askingShown: .school, letter: .each, hasKeys: true,
       roles: [Role(.lead, school: school.id, schoolName: school.name, schoolIsMember: true)])
   }
+
+  private static let expertise = Expertise(
+    trials: [
+      .init(
+        id: "t-1", idea: "Give every ninth grader one adult who calls home first", verdict: .didNotWork,
+        school: "Ashuelot Valley Regional", reportedAt: now - .days(40)),
+      .init(
+        id: "t-2", idea: "Let students retake what they have learned since", verdict: .worked,
+        school: "Ashuelot Valley Regional", reportedAt: now - .days(300)),
+    ], ideas: [.init(id: "i-1", title: "Hold advisory in the middle of the day")],
+    topics: [.init(key: "advisory", name: "Advisory", count: 3), .init(key: "grading", name: "Grading", count: 1)])
 
   // MARK: rosters
 

@@ -50,7 +50,7 @@ struct Eligibility: Sendable, Equatable {
   private static func kind(_ school: School) -> Point {
     Point(
       name: "Kind", outcome: .may,
-      words: "\(school.kind.words). Public, charter, private and career-and-technical schools may all join.")
+      words: "\(school.kind.words). Every kind may join.")
   }
 
   private static func standing(_ school: School) -> Point {

@@ -20,7 +20,8 @@ enum OfficePages {
       lede(
         viewer.isOffice
           ? counts.waiting == 0
-            ? "No school waits for the office." : "\(counted(counts.waiting, "school")) waits for the office."
+            ? "No school waits for the office."
+            : "\(counted(counts.waiting, "school waits", "schools wait")) for the office."
           : "Your states: \(viewer.liaisonStates.map(States.name).joined(separator: ", ")).")
       figures([
         (grouped(counts.states[.active] ?? 0), "members"),

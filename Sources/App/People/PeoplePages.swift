@@ -1,4 +1,5 @@
 import Markup
+import Statistics
 
 enum PeoplePages {
   static func list(_ people: [PersonLine], words: String, school: School?, hasMore: Bool, _ viewer: Viewer) -> Page {
@@ -42,7 +43,7 @@ enum PeoplePages {
   }
 
   /// Where they belong, in their own words, what to ask.
-  static func show(_ profile: Profile, expertise: HTML = HTML(), _ viewer: Viewer) -> Page {
+  static func show(_ profile: Profile, expertise: Expertise = Expertise(), _ viewer: Viewer) -> Page {
     let isOwn = viewer.person == profile.id
     return Page(profile.name, section: .people) {
       crumbs([("People", "/people")])
@@ -50,8 +51,8 @@ enum PeoplePages {
       byline([HTML(text: profile.title)] + profile.roles.map(place))
       if isOwn { p { a(.href("/account/profile")) { "Change what stands here" } } }
       spread {
-        expertise
-        words(profile, isOwn: isOwn, viewer)
+        if !expertise.isEmpty { deeds(expertise, viewer) }
+        words(profile, isOwn: isOwn, hasDeeds: !expertise.isEmpty, viewer)
       } side: {
         panel("Reach them") {
           p {
@@ -80,19 +81,49 @@ enum PeoplePages {
     }
   }
 
-  private static func words(_ profile: Profile, isOwn: Bool, _ viewer: Viewer) -> HTML {
+  private static func words(_ profile: Profile, isOwn: Bool, hasDeeds: Bool, _ viewer: Viewer) -> HTML {
     let about = profile.shows(profile.aboutShown, to: viewer) ? profile.about : ""
     let asks = profile.shows(profile.askingShown, to: viewer)
     return HTML {
       if !about.isEmpty { part("In their own words") { paragraphs(about) } }
       if asks, !profile.askMe.isEmpty { part("Ask me about") { paragraphs(profile.askMe) } }
       if asks, !profile.lookingFor.isEmpty { part("I am looking for") { paragraphs(profile.lookingFor) } }
-      if about.isEmpty, !asks || (profile.askMe.isEmpty && profile.lookingFor.isEmpty) {
+      if !hasDeeds || isOwn, about.isEmpty, !asks || (profile.askMe.isEmpty && profile.lookingFor.isEmpty) {
         emptyState(
           isOwn ? "Say a little about yourself" : "\(profile.name) has not written anything here yet",
           isOwn
             ? "One line of what you may be asked about brings you the questions that you can answer."
             : "You can still call them in a discussion.")
+      }
+    }
+  }
+
+  /// What they know from having done it, before what they say of themselves.
+  private static func deeds(_ expertise: Expertise, _ viewer: Viewer) -> HTML {
+    HTML {
+      if !expertise.trials.isEmpty {
+        part("Tried and reported") {
+          for each in expertise.trials {
+            story(
+              each.idea, "/trials/\(each.id)", glyph: each.verdict.map { verdictGlyph($0, isNamed: false) } ?? HTML(),
+              about:
+                "\(each.verdict.map { $0.words.prefix(1).uppercased() + $0.words.dropFirst() } ?? "Reported") · \(each.school)"
+            ) { p(.class("quiet")) { timeTag(each.reportedAt, viewer) } }
+          }
+        }
+      }
+      if !expertise.ideas.isEmpty {
+        part("Wrote down") { rows { for each in expertise.ideas { row(each.title, "/ideas/\(each.id)") } } }
+      }
+      if !expertise.topics.isEmpty {
+        p {
+          "Knows from doing: "
+          for (index, topic) in expertise.topics.enumerated() {
+            if index > 0 { ", " }
+            a(.href("/ideas?topic=\(percentEncoded(topic.key))")) { topic.name }
+            if topic.count > 1 { span(.class("quiet")) { " (\(topic.count))" } }
+          }
+        }
       }
     }
   }

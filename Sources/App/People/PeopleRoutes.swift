@@ -39,10 +39,12 @@ struct PeopleRoutes {
   }
 
   @Sendable func show(visit: Visit) async throws -> any Answer {
-    let (id, viewer): (Person.ID, Viewer) = (try visit.id(), visit.viewer)
+    let (id, viewer, taxonomy): (Person.ID, Viewer, Taxonomy) = (try visit.id(), visit.viewer, site.taxonomy)
     return try await site.database.read { db -> any Answer in
       let store = ProfileStore(db: db)
-      if let profile = try store.find(id, for: viewer) { return PeoplePages.show(profile, viewer) }
+      if let profile = try store.find(id, for: viewer) {
+        return PeoplePages.show(profile, expertise: try ExpertiseStore(db: db).of(id, taxonomy: taxonomy), viewer)
+      }
       // Links to an account that was merged lead on, for those who may see where.
       if let successor = try store.successor(of: id), try store.find(successor, for: viewer) != nil {
         return Redirect(to: "/people/\(successor)")

@@ -121,7 +121,7 @@ enum RosterPages {
   // MARK: coming in
 
   private static func requests(_ requests: [RosterRequest], _ path: String, _ viewer: Viewer) -> HTML {
-    part("\(counted(requests.count, "person", "people")) ask to join") {
+    part(counted(requests.count, "person asks to join", "people ask to join")) {
       rows {
         for each in requests {
           li(.class("row")) {
@@ -130,8 +130,10 @@ enum RosterPages {
             p(.class("quiet")) { [each.title, each.email].filter { !$0.isEmpty }.joined(separator: " · ") }
             if !each.words.isEmpty { p { each.words } }
             postForm("\(path)/requests/\(each.id)", viewer, class: "inline") {
-              button(.class("button second"), .name("verdict"), .value("approved")) { "Add to the roster" }
-              quietSubmit("Decline", name: "verdict", value: "declined")
+              actions {
+                button(.class("button second"), .name("verdict"), .value("approved")) { "Add to the roster" }
+                quietSubmit("Decline", name: "verdict", value: "declined")
+              }
             }
           }
         }
@@ -169,7 +171,7 @@ enum RosterPages {
         hint:
           "Whoever signs in from an address there and asks is let in, and you are told. Empty: you decide each time.",
         required: false, limit: 100, autocomplete: "off")
-      submit("Save")
+      actions { button(.class("button second")) { "Save" } }
     }
   }
 
@@ -179,6 +181,7 @@ enum RosterPages {
         li {
           "\(each.byName) added \(grouped(each.created)), changed \(grouped(each.changed)) "
           span(.class("quiet")) { timeTag(each.at, viewer) }
+          " "
           if each.undoneAt == nil {
             buttonForm("Take it back", "\(path)/imports/\(each.id)/undo", viewer)
           } else {
