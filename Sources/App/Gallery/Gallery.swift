@@ -29,6 +29,7 @@ package enum Gallery {
     MembershipSamples.all,
     PeopleSamples.all,
     TodaySamples.all,
+    FrontSamples.all,
   ].flatMap(\.self)
 
   package static func find(_ path: String) -> Sample? { samples.first { $0.path == path } }

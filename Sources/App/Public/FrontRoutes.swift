@@ -1,3 +1,6 @@
+import Storage
+
+/// The front page: for visitors what the League is.
 struct FrontRoutes {
   let site: Site
 
@@ -8,6 +11,10 @@ struct FrontRoutes {
   /// Whoever is signed in finds Today here.
   @Sendable func front(visit: Visit) async throws -> any Answer {
     if visit.viewer.isSignedIn { return Redirect(to: "/today") }
-    return FrontPages.front(visit.viewer)
+    let viewer = visit.viewer
+    let front = try await site.database.read { db in
+      try FrontStore(db: db).front(now: viewer.now, today: viewer.zone.date(of: viewer.now))
+    }
+    return FrontPages.front(front, viewer)
   }
 }
