@@ -14,7 +14,7 @@ PAGES, OF_A_KIND = 60, 2
 LEFT_OUT = re.compile(r"^/(gallery|demo|assets)(/|$)|\.(csv|atom|ics|svg|json)$")
 
 LINKS = """() => [...document.querySelectorAll('a[href]')].filter(each => !each.hasAttribute('download'))
-  .map(each => each.href.split('#')[0])"""
+  .map(each => new URL(each.getAttribute('href'), location).href.split('#')[0])"""
 
 
 def doors(page):
