@@ -63,14 +63,16 @@ enum FrontPages {
       return
         "Each idea will carry every trial of it: those that worked, those that did not, and those that were never reported, in the same size."
     }
-    let without = (front.verdicts[.didNotWork] ?? 0)
+    let (found, failed, early) = (share(.worked, front), share(.didNotWork, front), share(.tooEarly, front))
     return
-      "\(counted(front.ideas, "idea")), \(counted(front.trials, "reported trial")). \(share(without, of: front.trials)) did not work, and we show those as large as the rest."
+      "\(counted(front.ideas, "idea")), \(counted(front.trials, "reported trial")): \(found) worked, \(failed) did not, for \(early) it is too early to say. All are shown in the same size."
   }
 
-  /// "In 41 of 100 it" for many, "12 of them" for few.
-  private static func share(_ part: Int, of whole: Int) -> String {
-    whole >= 100 ? "About \(Int((100 * Double(part) / Double(whole)).rounded())) in 100" : "\(grouped(part)) of them"
+  /// "9 in 100" for many, a plain count for few.
+  private static func share(_ verdict: Verdict, _ front: Front) -> String {
+    let part = front.verdicts[verdict] ?? 0
+    return front.trials >= 100
+      ? "\(Int((100 * Double(part) / Double(front.trials)).rounded())) in 100" : grouped(part)
   }
 
   // MARK: parts
