@@ -31,18 +31,18 @@ public struct FunnelLimits: Sendable, Equatable {
     centre = exactSum(weighed) / exactSum(sizes)
   }
 
-  /// Lower and upper limit at `size`, `z` standard errors from the centre (1.96: 95 %, 3.09: 99.8 %), within what is possible.
-  public func limits(size: Double, z: Double) -> (lower: Double, upper: Double) {
+  /// Limits at `size`, `z` ≥ 0 standard errors from the centre (1.96: 95 %, 3.09: 99.8 %), within what is possible.
+  public func limits(size: Double, z: Double) -> ClosedRange<Double> {
     switch measure {
     case .proportion:
       let error = (centre * (1 - centre) / size).squareRoot()
-      return (max(0, centre - z * error), min(1, centre + z * error))
+      return max(0, centre - z * error)...min(1, centre + z * error)
     case .rate:
       let error = (centre / size).squareRoot()
-      return (max(0, centre - z * error), centre + z * error)
+      return max(0, centre - z * error)...centre + z * error
     case .effect:
       let error = (1 / size).squareRoot()
-      return (centre - z * error, centre + z * error)
+      return centre - z * error...centre + z * error
     }
   }
 }

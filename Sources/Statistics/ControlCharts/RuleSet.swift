@@ -111,6 +111,14 @@ public enum ChartRule: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it can be applied only where limits are known; where limits are hidden, so is what it sees.
+  public var needsLimits: Bool {
+    switch self {
+    case .beyond, .we1, .we2, .we3, .n1, .n5, .n6, .n7, .n8, .nhsOutside, .nhsTwoOfThree: true
+    default: false
+    }
+  }
+
   /// A rule about the whole phase, which marks no single point.
   var isOfPhase: Bool { [.fewCrossings, .tooFewRuns, .tooManyRuns].contains(self) }
 }

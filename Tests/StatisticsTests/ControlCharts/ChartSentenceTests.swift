@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Statistics
+
+struct ChartSentenceTests {
+  /// Counted over all orders of heads and tails.
+  @Test(arguments: [(10, 5, 0.216796875), (12, 7, 0.0546875), (8, 3, 0.734375), (6, 6, 0.03125), (5, 6, 0)])
+  func theChanceOfALongRunIsExact(_ n: Int, _ length: Int, _ probability: Double) {
+    #expect(abs(RunsChance.longestRun(length, of: n) - probability) < 1e-15)
+  }
+
+  @Test func chanceIsSaidInRoundNumbers() {
+    #expect(
+      [0.2, 0.0195, 0.0022, 0.00001].map(chanceWords) == [
+        "2 times in 10", "2 times in 100", "2 times in 1,000", "less than once in 1,000",
+      ])
+    #expect(chanceWords(0.01) == "once in 100")
+  }
+
+  /// P(8 or more of 9 on one side) = 10/512.
+  @Test func whatCameAfterAChangeIsCounted() throws {
+    var options = ChartOptions()
+    options.freeze = 6
+    let y: [Double?] = [4, 6, 4, 6, 5, 5, 8, 9, 7, 4, 8, 9, 7, 8, 9]
+    let sentence = ChartSentence(
+      try ControlChart(.run, ChartSeries(values: y), options: options), unit: "week", changeAfter: 6)
+    #expect(
+      sentence.text.hasPrefix(
+        "8 of the 9 weeks since the change lie above the median before it, which chance gives 2 times in 100."))
+  }
+
+  @Test func chanceIsCalledChance() throws {
+    let y: [Double?] = [4, 6, 4, 6, 3, 5, 8, 3, 7, 4, 8, 3, 7, 2]
+    let chart = try ControlChart(.run, ChartSeries(values: y))
+    #expect(ChartSentence(chart, unit: "week").text == "Nothing in these 14 weeks that chance alone would not give.")
+  }
+
+  @Test func fewPointsAreCalledFew() throws {
+    let chart = try ControlChart(.individuals, ChartSeries(values: [4, 5, 6, 4, 5]))
+    #expect(ChartSentence(chart, unit: "week").text.hasPrefix("With "))
+  }
+
+  @Test func aPointBeyondItsLimitIsNamed() throws {
+    let y: [Double?] = [5, 6, 5, 4, 5, 6, 5, 4, 5, 6, 5, 30, 5, 6, 4]
+    let chart = try ControlChart(.individuals, ChartSeries(values: y))
+    let labels = y.indices.map { "week \($0 + 1)" }
+    #expect(
+      ChartSentence(chart, unit: "week", labels: labels).text.hasPrefix(
+        "Week 12 lies beyond the limits, where chance puts a week about 3 times in 1,000."))
+  }
+
+  @Test func aLongRunIsSaidWithItsChance() throws {
+    let y = [Double?](repeating: 1, count: 12) + [Double?](repeating: 9, count: 12)
+    let text = ChartSentence(try ControlChart(.run, ChartSeries(values: y)), unit: "week").text
+    #expect(text.contains("A run of 12 weeks lies on one side of the median"))
+    #expect(text.contains("cross the median only once"))
+  }
+}
