@@ -3,7 +3,7 @@
 /// One line a route: method, path, who may pass its door.
 enum AuthorizationTable {
   static let rows: [RouteTable.Entry] =
-    (site + signIn + gallery + membership + roster + people + office + ideas + trials).map {
+    (site + signIn + gallery + schools + membership + roster + people + office + ideas + trials).map {
       RouteTable.Entry(method: $0.0, path: $0.1, access: $0.2)
     }
 
@@ -43,6 +43,21 @@ enum AuthorizationTable {
     ("GET", "/account/sessions", .signedIn),
     ("POST", "/account/sessions/:id/end", .signedIn),
     ("POST", "/account/sessions/end-others", .signedIn),
+  ]
+
+  private static let schools: [Line] = [
+    ("GET", "/schools", .everyone),
+    ("GET", "/schools.csv", .everyone),
+    ("GET", "/schools/:id", .everyone),
+    ("GET", "/schools/:id/words", .lead),
+    ("POST", "/schools/:id/words", .lead),
+    ("POST", "/schools/:id/merger", .office),
+    ("GET", "/office/schools", .office),
+    ("POST", "/office/schools/pairs/:id/merger", .office),
+    ("POST", "/office/schools/pairs/:id/apart", .office),
+    ("POST", "/office/schools/pairs/:id/reopening", .office),
+    ("POST", "/office/schools/mergers/:id/undoing", .office),
+    ("POST", "/office/schools/imports/:id/undoing", .office),
   ]
 
   private static let gallery: [Line] = [

@@ -30,6 +30,7 @@ package enum Gallery {
     PeopleSamples.all,
     TodaySamples.all,
     FrontSamples.all,
+    SchoolSamples.all,
   ].flatMap(\.self)
 
   package static func find(_ path: String) -> Sample? { samples.first { $0.path == path } }

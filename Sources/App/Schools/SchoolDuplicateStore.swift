@@ -95,4 +95,48 @@ struct SchoolDuplicateStore {
       isFictional = try row.read("fictional")
     }
   }
+
+  // MARK: settling
+
+  /// Pairs that nobody has looked at, those found first come first.
+  func open(limit: Int = 50) throws -> [SchoolPair] {
+    try pairs("verdict IS NULL ORDER BY found_at, id LIMIT \(limit)")
+  }
+
+  /// Pairs that were said to be two schools, the newest first.
+  func apart(limit: Int = 20) throws -> [SchoolPair] {
+    try pairs("verdict = 'apart' ORDER BY found_at DESC, id DESC LIMIT \(limit)")
+  }
+
+  func find(_ id: String) throws -> SchoolPair? { try pairs("id = \(id)").first }
+
+  /// Says of a pair that it is two schools (`apart`), one (`merged`), or that it is open again (nil).
+  func settle(_ pair: String, _ verdict: String?, by person: Person.ID?, at now: Instant) throws {
+    try db.run(
+      "UPDATE school_duplicate SET verdict = \(verdict), settled_at = \(now), settled_by = \(person) WHERE id = \(pair)"
+    )
+  }
+
+  func settle(_ one: School.ID, _ other: School.ID, _ verdict: String?, by person: Person.ID?, at now: Instant) throws {
+    let ends = [one, other].sorted()
+    try db.run(
+      """
+      UPDATE school_duplicate SET verdict = \(verdict), settled_at = \(now), settled_by = \(person)
+      WHERE first_id = \(ends[0]) AND second_id = \(ends[1])
+      """)
+  }
+
+  private func pairs(_ rest: SQL) throws -> [SchoolPair] {
+    let rows = try db.rows("SELECT id, first_id, second_id, reason, metres FROM school_duplicate WHERE " + rest)
+    let ids = try rows.flatMap { row -> [School.ID] in [try row.read("first_id"), try row.read("second_id")] }
+    let schools = Dictionary(
+      try SchoolStore(db: db).all(ids).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return try rows.compactMap { row in
+      guard let first = schools[try row.read("first_id")], let second = schools[try row.read("second_id")]
+      else { return nil }
+      return SchoolPair(
+        id: try row.read("id"), first: first, second: second,
+        reason: SchoolPair.Reason(rawValue: try row.read("reason")) ?? .near, metres: try row.read("metres"))
+    }
+  }
 }

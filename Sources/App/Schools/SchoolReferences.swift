@@ -61,8 +61,18 @@ struct SchoolReferences {
     return (moved, stayed)
   }
 
+  /// Gives a row back to the school it came from, unless it names yet another by now.
+  func giveBack(_ table: Table, _ key: String, from school: School.ID, to other: School.ID) throws {
+    let own = try db.rows(
+      """
+      SELECT \(SQL.name(table.key)) FROM \(SQL.name(table.name))
+      WHERE \(SQL.name(table.key)) = \(key) AND \(SQL.name(table.column)) = \(school)
+      """)
+    if !own.isEmpty { _ = try set(table, key, to: other) }
+  }
+
   /// Gives one row to a school; false where a rule of the table forbids it.
-  func set(_ table: Table, _ key: String, to school: School.ID) throws -> Bool {
+  private func set(_ table: Table, _ key: String, to school: School.ID) throws -> Bool {
     do {
       try db.savepoint {
         _ = try db.run(
