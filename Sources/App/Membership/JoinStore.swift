@@ -4,18 +4,16 @@ import Storage
 struct JoinStore {
   let db: any Transaction
 
-  /// Open schools whose name or town holds every word, by name; a merged school is found by its old name too.
+  /// Schools whose name or town is like what was typed, typing errors forgiven, the likest first; after the open ones
+  /// those that closed or were merged, so that a school is found by its old name too.
   func schools(named typed: String, limit: Int = 30) throws -> [School] {
-    let words = folded(typed).split(separator: " ").prefix(8)
-    guard !words.isEmpty else { return [] }
-    let conditions: [SQL] = words.map { word in
-      let pattern = "%\(word)%"
-      return "folded_name LIKE \(pattern) OR folded_city LIKE \(pattern)"
-    }
-    return try db.all(
-      """
-      SELECT \(School.columns) FROM school WHERE \(SQL.all(conditions)) AND status <> 'outside'
-      ORDER BY folded_name, id LIMIT \(limit)
-      """)
+    var filter = DirectoryFilter()
+    filter.name = String(typed.prefix(80))
+    guard !folded(filter.name).isEmpty else { return [] }
+    let directory = SchoolDirectoryStore(db: db)
+    let open = try directory.all(filter)
+    filter.closed = true
+    let closed = try directory.all(filter).filter { $0.status != .outside }
+    return Array((open + closed).prefix(limit))
   }
 }

@@ -63,7 +63,7 @@ enum OfficePages {
         "Outbox", "/office/mail", tag: counts.mail == 0 ? "all sent" : "\(grouped(counts.mail)) waiting",
         text: "Every letter that the League wrote.")
       row(
-        "Schools that look alike", "/office/schools/duplicates", tag: grouped(counts.duplicates),
+        "Schools that look alike", "/office/schools", tag: grouped(counts.duplicates),
         text: "The same name and town, or the same place.")
       row(
         "People with two accounts", "/office/people", tag: counts.alike == 0 ? "none found" : grouped(counts.alike),

@@ -65,6 +65,7 @@ enum SchoolPages {
         lede(school.memberSince.map { "A member of the League since \($0.short)." } ?? "A member of the League.")
       } else {
         lede("Not a member of the League yet. Any secondary school in the six states may join, and it is free.")
+        actions { buttonLink("Join with this school", "/schools/\(school.id)/join") }
       }
     }
   }
