@@ -149,4 +149,31 @@ enum AuthorizationTable {
     ("POST", "/trials/:id/withdrawal", .member),
     ("POST", "/trials/:id/resumption", .member),
   ]
+
+  private static let discussion: [Line] = [
+    ("GET", "/discussions", .member),
+    ("GET", "/discussions/new", .member),
+    ("POST", "/discussions", .member),
+    ("GET", "/discussions/:id", .member),
+    ("POST", "/discussions/:id/posts", .member),
+    ("POST", "/discussions/:id/level", .member),
+    ("POST", "/discussions/:id/answer", .member),
+    ("GET", "/posts/:id", .member),
+    ("GET", "/posts/:id/edit", .member),
+    ("POST", "/posts/:id", .member),
+    ("GET", "/posts/:id/history", .member),
+    ("POST", "/posts/:id/deletion", .member),
+    ("POST", "/posts/:id/restoration", .member),
+    ("POST", "/drafts", .signedIn),
+    ("POST", "/preview", .signedIn),
+    ("GET", "/notices", .signedIn),
+    ("POST", "/notices/read", .signedIn),
+    ("POST", "/notices/:id/read", .signedIn),
+    ("GET", "/letters/stop/:token", .everyone),
+    ("POST", "/letters/stop/:token", .everyone),
+  ]
+
+  private static let search: [Line] = [
+    ("GET", "/search", .everyone)
+  ]
 }

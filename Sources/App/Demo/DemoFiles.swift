@@ -7,6 +7,7 @@ struct DemoFiles: Sendable {
   let names: DemoNames
   let ideas: [DemoIdea]
   let trials: [DemoTrial]
+  let threads: [DemoThread]
 
   /// - Throws: what is wrong with which file.
   init(folder: URL) throws {
@@ -22,6 +23,7 @@ struct DemoFiles: Sendable {
     names = try read("names")
     ideas = try read("ideas")
     trials = try read("trials")
+    threads = try read("threads")
   }
 }
 

@@ -9,5 +9,6 @@ extension Site {
     membership,
     ideas,
     trials,
+    discussion,
   ]
 }

@@ -81,6 +81,10 @@ package struct Site: Sendable {
     TrialRoutes(site: self).add(to: &routes)
     SchoolRoutes(site: self).add(to: &routes)
     SchoolOfficeRoutes(site: self).add(to: &routes)
+    DiscussionRoutes(site: self).add(to: &routes)
+    PostRoutes(site: self).add(to: &routes)
+    DraftRoutes(site: self).add(to: &routes)
+    NoticeRoutes(site: self).add(to: &routes)
     return routes
   }
 }

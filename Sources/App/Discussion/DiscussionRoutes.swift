@@ -1,0 +1,189 @@
+import Storage
+
+/// Reading and beginning discussions, and how closely to follow one.
+struct DiscussionRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.get("discussions", .member, use: list)
+    routes.get("discussions/new", .member, use: begin)
+    routes.post("discussions", .member, use: create)
+    routes.get("discussions/:id", .member, use: show)
+    routes.post("discussions/:id/posts", .member, use: reply)
+    routes.post("discussions/:id/level", .member, use: setLevel)
+    routes.post("discussions/:id/answer", .member, use: accept)
+  }
+
+  @Sendable func list(visit: Visit) async throws -> Page {
+    let (person, filter) = (try visit.signedIn(), DiscussionFilter(visit.fields))
+    let lines = try await site.database.read { db in try DiscussionStore(db: db).list(filter, for: person) }
+    return DiscussionListPages.list(lines, filter, visit.viewer)
+  }
+
+  // MARK: one discussion
+
+  @Sendable func show(visit: Visit) async throws -> Page {
+    let (id, person): (Discussion.ID, _) = (try visit.id(), try visit.signedIn())
+    let view = try await site.database.read { [submission = site.newID()] db in
+      try Self.view(of: id, visit, PostForm(submission: submission), db)
+    }
+    try await markRead(view, by: person, visit.viewer)
+    var page = DiscussionPages.show(view, visit.viewer)
+    if !visit.fields["deleted"].isEmpty, let gone = view.posts.first(where: { "\($0.id)" == visit.fields["deleted"] }),
+      gone.mayRestore(visit.viewer)
+    {
+      page.notice = "The post is deleted."
+      page.undo = "/posts/\(gone.id)/restoration"
+    }
+    return page
+  }
+
+  /// What the page shows, with the kept draft as the reply, or `form` where something is wrong with it.
+  private static func view(
+    of id: Discussion.ID, _ visit: Visit, _ form: PostForm, problems: Problems = [:], _ db: any Transaction
+  ) throws -> DiscussionView {
+    let (person, store) = (try visit.signedIn(), DiscussionStore(db: db))
+    let discussion = try store.find(id).orRefuse(.notFound)
+    guard !discussion.isHidden || visit.viewer.isOffice || visit.viewer.person == discussion.starter else {
+      throw Refusal.gone
+    }
+    let asked = problems.isEmpty ? visit.fields.integer("page") ?? 1 : discussion.pageCount
+    let page = min(max(1, asked), discussion.pageCount)
+    let posts = try store.posts(of: id, page: page)
+    let answered = problems.isEmpty ? Post.ID(visit.fields["reply"]) : form.replyTo ?? Post.ID("")
+    let source =
+      try posts.first { $0.id == answered } ?? (answered.description.isEmpty ? nil : PostStore(db: db).find(answered))
+    let quoted = source.flatMap { $0.discussion == id && !$0.isDeleted ? $0 : nil }
+    let authors = try store.authors(
+      posts.map(\.author) + [discussion.starter] + (quoted.map { [$0.author] } ?? []), now: visit.viewer.now)
+    let kept = try DraftStore(db: db).find("reply:\(id)", of: person)
+    var reply = ReplyDraft(form: form, generation: kept.generation, problems: problems)
+    reply.answered = quoted.flatMap { authors[$0.author]?.name }
+    reply.form.replyTo = quoted?.id
+    if problems.isEmpty {
+      let quote = quoted.map { $0.quoted(by: reply.answered ?? "") } ?? ""
+      reply.form.text = [kept.text, quote].filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+    var view = DiscussionView(
+      discussion: discussion, posts: posts, page: page, authors: authors,
+      reading: try ReadingStore(db: db).find(person, in: id), reply: reply)
+    if let accepted = discussion.accepted { view.acceptedPath = "/posts/\(accepted)" }
+    return view
+  }
+
+  private func markRead(_ view: DiscussionView, by person: Person.ID, _ viewer: Viewer) async throws {
+    let last = view.posts.last?.number ?? 0
+    let (id, subject, now) = (view.discussion.id, view.discussion.subject, viewer.now)
+    guard last > view.reading.readTo || viewer.unread > 0 else { return }
+    try await site.database.write { db in
+      if last > view.reading.readTo { try ReadingStore(db: db).setRead(person, in: id, to: last) }
+      if viewer.unread > 0 { try NoticeStore(db: db).markRead(subject: subject, of: person, now: now) }
+    }
+  }
+
+  @Sendable func reply(visit: Visit) async throws -> any Answer {
+    let (id, person): (Discussion.ID, _) = (try visit.id(), try visit.signedIn())
+    let (now, form, postID) = (visit.viewer.now, PostForm(visit.fields), Post.ID(site.newID()))
+    do {
+      let path = try await site.database.write { db in
+        let discussion = try DiscussionStore(db: db).find(id).orRefuse(.notFound)
+        if discussion.isHidden { throw Refusal.gone }
+        if let twin = try PostStore(db: db).find(submission: form.submission, by: person) { return "/posts/\(twin.id)" }
+        let checked = try form.checked()
+        let mentions = try Mentions.find(in: checked.text, db)
+        let post = try PostStore(db: db).add(checked, mentions: mentions, id: postID, to: id, by: person, now: now)
+        try DiscussionTidings(db: db).tell(of: post, in: discussion, mentions, by: visit.viewer, now: now)
+        try DraftStore(db: db).clear(visit.fields.all("draft"), of: person, now: now)
+        return discussion.path(to: post.id, number: post.number)
+      }
+      return Redirect(to: path)
+    } catch Refusal.invalid(let problems) {
+      let view = try await site.database.read { db in try Self.view(of: id, visit, form, problems: problems, db) }
+      return DiscussionPages.show(view, visit.viewer).refused()
+    }
+  }
+
+  @Sendable func setLevel(visit: Visit) async throws -> Redirect {
+    let (id, person): (Discussion.ID, _) = (try visit.id(), try visit.signedIn())
+    guard let level = ReadingLevel(rawValue: visit.fields["level"]) else {
+      throw Refusal.invalid(["level": "Choose how closely you want to follow this."])
+    }
+    try await site.database.write { db in
+      let discussion = try DiscussionStore(db: db).find(id).orRefuse(.notFound)
+      try ReadingStore(db: db).setLevel(level, of: person, in: discussion.id)
+    }
+    return Redirect(to: "/discussions/\(id)")
+  }
+
+  @Sendable func accept(visit: Visit) async throws -> Redirect {
+    let id: Discussion.ID = try visit.id()
+    let (chosen, viewer) = (visit.fields["post"], visit.viewer)
+    let path = try await site.database.write { db in
+      let discussion = try DiscussionStore(db: db).find(id).orRefuse(.notFound)
+      guard discussion.mayAccept(viewer) else {
+        throw Refusal.forbidden("Only whoever asked, or the League office, says which answer helped.")
+      }
+      guard !chosen.isEmpty else {
+        try PostStore(db: db).accept(nil, in: id)
+        return discussion.path
+      }
+      guard let post = try PostStore(db: db).find(Post.ID(chosen)), post.discussion == id, !post.isDeleted,
+        post.number > 1
+      else { throw Refusal.notFound }
+      try PostStore(db: db).accept(post.id, in: id)
+      try DiscussionTidings(db: db).tellOfAcceptance(of: post, in: discussion, by: viewer)
+      return discussion.path(to: post.id, number: post.number)
+    }
+    return Redirect(to: path)
+  }
+
+  // MARK: beginning one
+
+  @Sendable func begin(visit: Visit) async throws -> Page {
+    let (person, fields) = (try visit.signedIn(), visit.fields)
+    var form = DiscussionForm(submission: site.newID())
+    let (topic, kept) = try await site.database.read { db in
+      let topic = try Self.topic(fields, visit.viewer, db)
+      return (topic, try DraftStore(db: db).find(DiscussionPages.context(topic), of: person))
+    }
+    form.text = kept.text
+    form.asks = true
+    return DiscussionPages.begin(form, about: topic, generation: kept.generation, visit.viewer)
+  }
+
+  @Sendable func create(visit: Visit) async throws -> any Answer {
+    let (person, now, fields) = (try visit.signedIn(), visit.viewer.now, visit.fields)
+    let (id, postID) = (Discussion.ID(site.newID()), Post.ID(site.newID()))
+    let form = DiscussionForm(fields)
+    do {
+      let path = try await site.database.write { db in
+        if let twin = try DiscussionStore(db: db).find(submission: form.submission, by: person) { return twin.path }
+        let checked = try form.checked()
+        try PostStore(db: db).begin(checked, id: id, about: Self.topic(fields, visit.viewer, db), by: person, now: now)
+        let mentions = try Mentions.find(in: checked.text, db)
+        let post = try PostStore(db: db).add(
+          PostForm(text: checked.text, submission: checked.submission), mentions: mentions, id: postID, to: id,
+          by: person, now: now, level: .watching)
+        let discussion = try DiscussionStore(db: db).find(id).orRefuse(.notFound)
+        try DiscussionTidings(db: db).tell(of: post, in: discussion, mentions, by: visit.viewer, now: now)
+        try DraftStore(db: db).clear(fields.all("draft"), of: person, now: now)
+        return discussion.path
+      }
+      return Redirect(to: path)
+    } catch Refusal.invalid(let problems) {
+      let (topic, kept) = try await site.database.read { db in
+        let topic = try Self.topic(fields, visit.viewer, db)
+        return (topic, try DraftStore(db: db).find(DiscussionPages.context(topic), of: person))
+      }
+      return DiscussionPages.begin(
+        form, about: topic, generation: kept.generation, problems: problems, visit.viewer
+      ).refused()
+    }
+  }
+
+  private static func topic(_ fields: Fields, _ viewer: Viewer, _ db: any Transaction) throws -> Discussion.Topic? {
+    guard !fields["about"].isEmpty else { return nil }
+    let kind = try Discussion.Kind(rawValue: fields["about"]).orRefuse(.notFound)
+    return try TopicStore(db: db).find(kind, fields["id"], for: viewer).orRefuse(.notFound)
+  }
+}

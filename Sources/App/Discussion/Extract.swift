@@ -1,0 +1,15 @@
+/// The beginning of a Markdown text as plain words, for lists, notices and link previews.
+enum Extract {
+  /// - Parameter limit: characters; the text ends at a word, with an ellipsis where something was left out.
+  static func plain(_ markdown: String, limit: Int = 220) -> String {
+    let lines = markdown.prefix(4000).split(separator: "\n").filter { line in
+      !line.hasPrefix(">") && !line.hasPrefix("|") && !line.hasPrefix("```")
+    }
+    let words = lines.map { $0.drop { "#*-+ \t".contains($0) } }.joined(separator: " ")
+      .replacing(/!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)/) { $0.output.1 }
+      .replacing(/\*\*|__|`/, with: "").replacing(/\*([^*\n]+)\*/) { $0.output.1 }
+    guard words.count > limit else { return words }
+    let cut = words.prefix(limit)
+    return (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? String(cut)) + "…"
+  }
+}
