@@ -11,6 +11,7 @@ import ArgumentParser
       Import.self,
       Demo.self,
       PersonCommand.self,
+      SearchCommand.self,
       Config.self,
     ], defaultSubcommand: Serve.self)
 }

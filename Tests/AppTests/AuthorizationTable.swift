@@ -3,9 +3,8 @@
 /// One line a route: method, path, who may pass its door.
 enum AuthorizationTable {
   static let rows: [RouteTable.Entry] =
-    (site + signIn + gallery + schools + membership + roster + people + office + ideas + trials).map {
-      RouteTable.Entry(method: $0.0, path: $0.1, access: $0.2)
-    }
+    (site + signIn + gallery + schools + membership + roster + people + office + ideas + trials + discussion + search)
+    .map { RouteTable.Entry(method: $0.0, path: $0.1, access: $0.2) }
 
   typealias Line = (String, String, Access)
 

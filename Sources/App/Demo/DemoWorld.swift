@@ -39,6 +39,8 @@ package struct DemoWorld {
       progress("\(files.trials.count) trials")
       let posts = try DemoThreads(db: db, files: files, calendar: calendar).load()
       progress("\(files.threads.count) discussions with \(posts) posts")
+      let found = try SearchRebuild(db: db).all()
+      progress("\(found) documents that can be found")
     }
   }
 

@@ -53,6 +53,7 @@ struct PostForm: Sendable, Equatable {
       problems["text"] =
         "Keep it under \(grouped(Markdown.limit)) characters; it has \(grouped(text.count)). Say the rest in a second post."
     }
+    if let roster = RosterGuard.problem(in: text) { problems["text"] = roster }
     if submission.isEmpty || submission.utf8.count > 64 {
       problems["submission"] = "The form was incomplete. Reload the page and send it again."
     }

@@ -52,9 +52,11 @@ struct PostStore {
       """)
     if number == 0 { try setExcerpt(form.text, of: discussion) }
     try ReadingStore(db: db).takePart(person, in: discussion, readTo: number + 1, level: level)
-    return Post(
+    let post = Post(
       id: id, discussion: discussion, number: number + 1, author: person, text: form.text, html: html,
       replyTo: form.replyTo, createdAt: now, editedAt: nil, deletedAt: nil, deletedBy: nil)
+    try SearchSources(db: db).refresh(post: post)
+    return post
   }
 
   /// Keeps the earlier text unless the time of grace still runs.
@@ -75,6 +77,7 @@ struct PostStore {
       WHERE id = \(post.id)
       """)
     if post.number == 1 { try setExcerpt(text, of: post.discussion) }
+    try SearchSources(db: db).refresh(post: post)
   }
 
   private func setExcerpt(_ text: String, of discussion: Discussion.ID) throws {
@@ -103,12 +106,14 @@ struct PostStore {
     try db.run(
       "UPDATE discussion SET accepted_id = NULL, is_open = asks WHERE id = \(post.discussion) AND accepted_id = \(post.id)"
     )
+    try SearchSources(db: db).refresh(post: post)
   }
 
   func restore(_ post: Post) throws {
     let changed = try db.run(
       "UPDATE post SET deleted_at = NULL, deleted_by = NULL WHERE id = \(post.id) AND deleted_at IS NOT NULL")
     if changed == 1 { try recount(post, by: 1) }
+    try SearchSources(db: db).refresh(post: post)
   }
 
   /// Replies that can be read, and whether anything can be read at all.

@@ -18,6 +18,7 @@ struct EvidenceStore {
         headline = \(EvidenceSentence(evidence).answer)
       WHERE id = \(idea)
       """)
+    try SearchSources(db: db).refresh(idea: idea)
   }
 
   /// Compiles again every claim that an earlier rule made, at most `limit` of them.

@@ -31,6 +31,8 @@ package enum Gallery {
     TodaySamples.all,
     FrontSamples.all,
     SchoolSamples.all,
+    DiscussionSamples.all,
+    SearchSamples.all,
   ].flatMap(\.self)
 
   package static func find(_ path: String) -> Sample? { samples.first { $0.path == path } }

@@ -126,10 +126,12 @@ struct IdeaStore {
     try db.run("DELETE FROM idea_subject WHERE idea_id = \(id)")
     try index(content, id)
     try keep(content, id, number: basis + 1, by: person, note: note, now: now)
+    try SearchSources(db: db).refresh(idea: id)
   }
 
   func publish(_ id: Idea.ID, now: Instant) throws {
     try db.run("UPDATE idea SET state = 'published', published_at = \(now) WHERE id = \(id) AND state = 'draft'")
+    try SearchSources(db: db).refresh(idea: id)
   }
 
   /// Writes down what somebody found when they read the idea again.

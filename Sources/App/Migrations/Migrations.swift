@@ -10,5 +10,6 @@ extension Site {
     ideas,
     trials,
     discussion,
+    search,
   ]
 }

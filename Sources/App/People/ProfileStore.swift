@@ -106,6 +106,7 @@ struct ProfileStore {
       """)
     let asking = form.askingShown == Profile.Audience.members.rawValue ? form.askMe : ""
     try PersonStore(db: db).index(id, name: form.name, asking: asking)
+    try SearchSources(db: db).refresh(person: id)
   }
 
   func setLetters(_ id: Person.ID, _ wish: Profile.LetterWish, hasKeys: Bool) throws {

@@ -50,6 +50,7 @@ struct SchoolStore {
     }
     try db.insertMany(into: "school", columns: columns, rows: rows)
     try index(schools.map { (id: $0.id, name: $0.facts[.name] ?? "", city: $0.facts[.city] ?? "") })
+    try SearchSources(db: db).add(schools: schools.map(\.id))
   }
 
   /// Writes the values of `fields`, and all that hangs on them.
@@ -63,6 +64,7 @@ struct SchoolStore {
         folded_name = \(folded(facts[.name] ?? "")), folded_city = \(folded(facts[.city] ?? ""))
       WHERE id = \(id)
       """)
+    try SearchSources(db: db).refresh(school: id)
     guard fields.contains(.name) || fields.contains(.city) else { return }
     try db.run("DELETE FROM school_name_trigram WHERE school_id = \(id)")
     try index([(id: id, name: facts[.name] ?? "", city: facts[.city] ?? "")])
@@ -80,12 +82,14 @@ struct SchoolStore {
   /// Moves the school to another stage of membership; the membership's own rules decide which.
   func setMembership(_ id: School.ID, _ stage: String, since: CalendarDate?) throws {
     try db.run("UPDATE school SET membership = \(stage), member_since = \(since) WHERE id = \(id)")
+    try SearchSources(db: db).refresh(school: id)
   }
 
   /// What the school says of itself.
   func setWords(_ id: School.ID, about: String, workingOn: String, visitors: String) throws {
     try db.run(
       "UPDATE school SET about = \(about), working_on = \(workingOn), visitors = \(visitors) WHERE id = \(id)")
+    try SearchSources(db: db).refresh(school: id)
   }
 
   /// The mail domain by which its educators may join by themselves.

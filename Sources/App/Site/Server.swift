@@ -25,7 +25,8 @@ package struct Server {
       configuration: .init(address: .hostname(site.settings[.address], port: site.settings.port), serverName: nil),
       onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) }, logger: site.log)
     let outbox = URL(filePath: site.settings[.data]).appending(path: "outbox")
-    application.addServices(Outbox(site: site, folder: outbox), Housekeeping(site: site))
+    application.addServices(
+      Outbox(site: site, folder: outbox), NoticeLetters(site: site), Housekeeping(site: site))
     try await application.runService()
   }
 }

@@ -85,6 +85,8 @@ package struct Site: Sendable {
     PostRoutes(site: self).add(to: &routes)
     DraftRoutes(site: self).add(to: &routes)
     NoticeRoutes(site: self).add(to: &routes)
+    LetterStopRoutes(site: self).add(to: &routes)
+    SearchRoutes(site: self).add(to: &routes)
     return routes
   }
 }

@@ -78,6 +78,7 @@ struct TrialStore {
       """)
     try add(registration, number: 1, why: "", to: start.id, by: start.person, now: start.now)
     try db.run("UPDATE idea SET trials_started = trials_started + 1 WHERE id = \(start.idea)")
+    try SearchSources(db: db).refresh(trial: start.id)
   }
 
   /// A new registration in place of the one in force, which stays as a row.
@@ -94,6 +95,7 @@ struct TrialStore {
       WHERE id = \(trial.id) AND registration = \(next - 1) AND report = 0 AND state = 'running'
       """)
     guard changed == 1 else { throw Self.locked }
+    try SearchSources(db: db).refresh(trial: trial.id)
   }
 
   private static let locked = Refusal.conflict(
@@ -139,11 +141,13 @@ struct TrialStore {
       )
     }
     try add(report, number: number, to: trial, by: person, now: now)
+    try SearchSources(db: db).refresh(trial: trial.id)
   }
 
   /// Keeps a claim that was compiled again.
   func keep(_ claim: CompiledClaim, of id: Trial.ID, now: Instant) throws {
     try db.run("UPDATE trial SET \(assignments(claim, now)) WHERE id = \(id) AND state = 'reported'")
+    try SearchSources(db: db).refresh(trial: id)
   }
 
   private func assignments(_ claim: CompiledClaim, _ now: Instant) -> SQL {
@@ -189,6 +193,7 @@ struct TrialStore {
       throw Refusal.conflict(
         "Only a trial that is running can be withdrawn; a reported one stays, and may be corrected.")
     }
+    try SearchSources(db: db).refresh(trial: id)
   }
 
   /// Takes a withdrawal back.
@@ -198,6 +203,7 @@ struct TrialStore {
       UPDATE trial SET state = 'running', withdrawn_at = NULL, withdrawn_by = NULL, withdrawn_reason = ''
       WHERE id = \(id) AND state = 'withdrawn'
       """)
+    try SearchSources(db: db).refresh(trial: id)
   }
 }
 

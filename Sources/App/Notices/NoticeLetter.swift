@@ -1,0 +1,69 @@
+import Foundation
+
+/// The letter that a person gets about one discussion, or one other subject: the words themselves, why it came, and how to
+/// get no more.
+struct NoticeLetter {
+  let settings: Settings
+  let zone: LeagueZone
+
+  func letter(_ waiting: WaitingLetter, to address: EmailAddress, token: String, id: String) -> Letter {
+    let stop = "\(settings.origin)/letters/stop/\(token)"
+    var headers = [
+      "List-Unsubscribe": "<\(stop)>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      "List-Id": listID(waiting), "Message-ID": messageID(waiting, id: id),
+    ]
+    if let discussion = waiting.discussion, !opens(waiting) {
+      headers["In-Reply-To"] = root(of: discussion)
+      headers["References"] = root(of: discussion)
+    }
+    return Letter(
+      id: id, to: address, subject: subject(waiting), body: body(waiting, stop: stop), headers: headers)
+  }
+
+  private func subject(_ waiting: WaitingLetter) -> String {
+    guard let discussion = waiting.discussion else { return waiting.notices.last?.notice.words ?? "News for you" }
+    return opens(waiting) ? discussion.title : "Re: \(discussion.title)"
+  }
+
+  private func body(_ waiting: WaitingLetter, stop: String) -> String {
+    let whys = waiting.notices.map(\.notice.why).filter { !$0.isEmpty }
+    let why =
+      whys.first.map { "You get this letter because \($0)." } ?? "You get this letter because it is meant for you."
+    let path = waiting.notices.last?.notice.path ?? "/notices"
+    return """
+      \(waiting.notices.map(words).joined(separator: "\n\n"))
+
+      --
+      \(waiting.discussion == nil ? "See it" : "Read on and answer"): \(settings.origin)\(path)
+
+      \(why)
+      To get no more of these, open this page and press its button: \(stop)
+      """
+  }
+
+  private func words(_ line: WaitingLetter.Line) -> String {
+    guard let post = line.post else { return line.notice.words }
+    let day = "\(zone.date(of: post.createdAt).spoken), \(zone.clock(post.createdAt))"
+    return "\(line.by) wrote on \(day):\n\n\(post.text)"
+  }
+
+  // MARK: threading
+
+  /// Whether the letter holds the post that begins the discussion.
+  private func opens(_ waiting: WaitingLetter) -> Bool { waiting.notices.contains { $0.post?.number == 1 } }
+
+  /// The beginning of a discussion, which all its later letters refer to (RFC 5322, section 3.6.4).
+  private func root(of discussion: Discussion) -> String { "<discussion-\(discussion.id)@\(host)>" }
+
+  private func messageID(_ waiting: WaitingLetter, id: String) -> String {
+    if let discussion = waiting.discussion, opens(waiting) { return root(of: discussion) }
+    return waiting.notices.last?.post.map { "<post-\($0.id)@\(host)>" } ?? "<\(id)@\(host)>"
+  }
+
+  /// RFC 2919.
+  private func listID(_ waiting: WaitingLetter) -> String {
+    waiting.discussion.map { "<discussion-\($0.id).\(host)>" } ?? "<notices.\(host)>"
+  }
+
+  private var host: String { URL(string: settings.origin)?.host() ?? "league.invalid" }
+}

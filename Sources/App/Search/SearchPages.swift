@@ -1,0 +1,88 @@
+import Markup
+
+/// Values in, pages out.
+enum SearchPages {
+  static func show(_ request: SearchRequest, _ findings: SearchFindings, _ viewer: Viewer) -> Page {
+    var page = Page(request.text.isEmpty ? "Search" : "\(request.text) · Search") {
+      column {
+        h1 { "Search" }
+        box(request)
+        if !request.text.isEmpty {
+          kinds(request, viewer)
+          found(request, findings, viewer)
+        }
+      }
+    }
+    page.query = request.text
+    return page
+  }
+
+  private static func box(_ request: SearchRequest) -> HTML {
+    form(.class("search-again"), .role("search"), .action("/search")) {
+      input(.type("search"), .name("q"), .value(request.text), .aria(.label, "Search the League"))
+      if let kind = request.kind { input(.type("hidden"), .name("kind"), .value(kind.rawValue)) }
+      button(.class("button")) { "Search" }
+    }
+  }
+
+  private static func kinds(_ request: SearchRequest, _ viewer: Viewer) -> HTML {
+    let shown = SearchDocument.Kind.allCases.filter { viewer.isMember || ($0 != .person && $0 != .discussion) }
+    return tabs(
+      [Tab("All", request.path(kind: nil), isCurrent: request.kind == nil)]
+        + shown.map { Tab($0.words, request.path(kind: $0), isCurrent: request.kind == $0) }, label: "What to look for")
+  }
+
+  private static func found(_ request: SearchRequest, _ findings: SearchFindings, _ viewer: Viewer) -> HTML {
+    guard !findings.isEmpty else { return nothing(request, viewer) }
+    let marked = Marked(findings.corrected ?? request.text)
+    return HTML {
+      if let corrected = findings.corrected {
+        note { p { "Nothing was found for “\(request.text)”. This is what was found for “\(corrected)”." } }
+      }
+      for group in findings.groups where !group.results.isEmpty {
+        part(
+          group.kind.words, id: group.kind.rawValue,
+          more: group.hasMore && request.kind == nil
+            ? quietLink("All \(group.kind.words.lowercased())", request.path(kind: group.kind)) : HTML()
+        ) {
+          rows { for result in group.results { row(result, marked, viewer) } }
+          if group.hasMore, request.kind != nil {
+            quiet("There are more. Add a word to narrow the search.")
+          }
+        }
+      }
+    }
+  }
+
+  private static func row(_ result: SearchResult, _ marked: Marked, _ viewer: Viewer) -> HTML {
+    li(.class("row")) {
+      h3 { a(.href(result.path)) { marked.html(result.title) } }
+      if result.kind == .discussion { span(.class("tag")) { timeTag(result.updatedAt, viewer) } }
+      if !result.text.isEmpty { p { marked.excerpt(result.text) } }
+      if !result.about.isEmpty { p(.class("byline")) { result.about } }
+    }
+  }
+
+  private static func nothing(_ request: SearchRequest, _ viewer: Viewer) -> HTML {
+    emptyState(
+      "Nothing found for “\(request.text)”",
+      viewer.isMember
+        ? "Try another word, or fewer. The last word may be only begun."
+        : "Try another word, or fewer. Discussions and people are shown to educators of member schools who are signed in."
+    ) {
+      if request.kind != nil { quietLink("Look among everything", request.path(kind: nil)) }
+    }
+  }
+}
+
+extension SearchDocument.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .idea: "Ideas"
+    case .trial: "Trials"
+    case .person: "People"
+    case .school: "Schools"
+    case .discussion: "Discussions"
+    }
+  }
+}

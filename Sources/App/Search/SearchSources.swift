@@ -1,0 +1,172 @@
+import Storage
+
+/// What can be found of each noun: one place says how a school, a person, an idea, a trial or a post becomes a document.
+struct SearchSources {
+  let db: any Transaction
+
+  /// A document with the id by which its source is read in order.
+  struct Numbered: Sendable {
+    let id: String
+    let document: SearchDocument
+  }
+
+  func documents(_ source: SearchRebuild.Source, after place: String, limit: Int) throws -> [Numbered] {
+    switch source {
+    case .schools: try schools("s.id > \(place)", limit)
+    case .people: try people("p.id > \(place)", limit)
+    case .ideas: try ideas("i.id > \(place)", limit)
+    case .trials: try trials("t.id > \(place)", limit)
+    case .posts: try posts("p.id > \(place)", limit)
+    }
+  }
+
+  // MARK: one noun, in the transaction that saves it
+
+  /// Keeps what can be found of an idea true; a draft cannot be found.
+  func refresh(idea id: Idea.ID) throws { try refresh(.idea, "\(id)", ideas("i.id = \(id)", 1)) }
+  func refresh(trial id: Trial.ID) throws { try refresh(.trial, "\(id)", trials("t.id = \(id)", 1)) }
+  func refresh(school id: School.ID) throws { try refresh(.school, "\(id)", schools("s.id = \(id)", 1)) }
+  func refresh(person id: Person.ID) throws { try refresh(.person, "\(id)", people("p.id = \(id)", 1)) }
+
+  /// Schools that are new to the directory.
+  func add(schools ids: [School.ID]) throws {
+    for start in stride(from: 0, to: ids.count, by: 500) {
+      let found = try schools("s.id IN \(SQL.list(ids.dropFirst(start).prefix(500)))", 500)
+      try SearchStore(db: db).add(found.map(\.document))
+    }
+  }
+
+  /// A deleted post cannot be found.
+  func refresh(post: Post) throws {
+    let found = try posts("p.id = \(post.id)", 1)
+    if let document = found.first?.document {
+      try SearchStore(db: db).put(document)
+    } else {
+      try SearchStore(db: db).remove(.discussion, "\(post.discussion)", part: "\(post.id)")
+    }
+  }
+
+  private func refresh(_ kind: SearchDocument.Kind, _ id: String, _ found: [Numbered]) throws {
+    if let document = found.first?.document {
+      try SearchStore(db: db).put(document)
+    } else {
+      try SearchStore(db: db).remove(kind, id)
+    }
+  }
+
+  // MARK: documents
+
+  private func schools(_ condition: SQL, _ limit: Int) throws -> [Numbered] {
+    try db.rows(
+      """
+      SELECT s.id, s.name, s.city, s.county, s.state, s.kind, s.about, s.working_on, s.membership, s.last_seen
+      FROM school s WHERE \(condition) AND s.status IN ('open', 'closed') ORDER BY s.id LIMIT \(limit)
+      """
+    ).map { row in
+      let id = try row.read("id", as: String.self)
+      let (city, state) = (try row.read("city", as: String.self), try row.read("state", as: String.self))
+      let words = [try row.read("about", as: String.self), try row.read("working_on")].filter { !$0.isEmpty }
+      let place = [city, States.name(state)].filter { !$0.isEmpty }.joined(separator: ", ")
+      let isMember = try row.read("membership", as: String.self) == "active"
+      return Numbered(
+        id: id,
+        document: SearchDocument(
+          kind: .school, id: id, title: try row.read("name"),
+          text: (words + [place, try row.read("county")]).joined(separator: "\n\n"), path: "/schools/\(id)",
+          audience: .everyone, state: isMember ? "member" : "", about: place + (isMember ? " · member" : ""),
+          updatedAt: try row.read("last_seen", as: Instant?.self) ?? Instant(milliseconds: 0)))
+    }
+  }
+
+  /// A person is found by their name and title, and by what they show to all members.
+  private func people(_ condition: SQL, _ limit: Int) throws -> [Numbered] {
+    try db.rows(
+      """
+      SELECT p.id, p.name, p.title, p.created_at,
+        CASE WHEN p.asking_shown = 'members' THEN p.ask_me ELSE '' END AS ask_me,
+        CASE WHEN p.asking_shown = 'members' THEN p.looking_for ELSE '' END AS looking_for,
+        CASE WHEN p.about_shown = 'members' THEN p.about ELSE '' END AS about,
+        (SELECT s.name FROM role r JOIN school s ON s.id = r.school_id
+         WHERE r.person_id = p.id AND r.ends_at IS NULL ORDER BY r.starts_at, r.id LIMIT 1) AS school
+      FROM person p WHERE \(condition) AND p.merged_into IS NULL AND p.suspended_at IS NULL ORDER BY p.id LIMIT \(limit)
+      """
+    ).map { row in
+      let id = try row.read("id", as: String.self)
+      let about = [try row.read("title", as: String.self), try row.read("school", as: String?.self) ?? ""]
+        .filter { !$0.isEmpty }.joined(separator: ", ")
+      let words = [try row.read("ask_me", as: String.self), try row.read("looking_for"), try row.read("about")]
+      return Numbered(
+        id: id,
+        document: SearchDocument(
+          kind: .person, id: id, title: try row.read("name"),
+          text: (words.filter { !$0.isEmpty } + [about]).joined(separator: "\n\n"), path: "/people/\(id)",
+          audience: .members, about: about, updatedAt: try row.read("created_at")))
+    }
+  }
+
+  private func ideas(_ condition: SQL, _ limit: Int) throws -> [Numbered] {
+    try db.rows(
+      """
+      SELECT i.id, i.title, i.summary, i.problem, i.practice, i.core, i.conditions, i.headline, i.changed_at,
+        i.outdated_at, s.name AS school
+      FROM idea i JOIN school s ON s.id = i.school_id
+      WHERE \(condition) AND i.state = 'published' ORDER BY i.id LIMIT \(limit)
+      """
+    ).map { row in
+      let id = try row.read("id", as: String.self)
+      let words = try ["summary", "problem", "practice", "core", "conditions"].map { try row.read($0, as: String.self) }
+      let isOutdated = try row.read("outdated_at", as: Instant?.self) != nil
+      return Numbered(
+        id: id,
+        document: SearchDocument(
+          kind: .idea, id: id, title: try row.read("title"), text: words.joined(separator: "\n\n"),
+          path: "/ideas/\(id)", audience: .everyone, state: isOutdated ? "outdated" : "current",
+          about: [try row.read("school", as: String.self), try row.read("headline")].filter { !$0.isEmpty }
+            .joined(separator: " · "), updatedAt: try row.read("changed_at")))
+    }
+  }
+
+  private func trials(_ condition: SQL, _ limit: Int) throws -> [Numbered] {
+    try db.rows(
+      """
+      SELECT t.id, t.state, t.verdict, t.finding, t.registered_at, t.reported_at, i.title, s.name AS school,
+        g.measure, g.participants, r.happened, r.changed, r.again
+      FROM trial t JOIN idea i ON i.id = t.idea_id JOIN school s ON s.id = t.school_id
+        JOIN trial_registration g ON g.trial_id = t.id AND g.number = t.registration
+        LEFT JOIN trial_report r ON r.trial_id = t.id AND r.number = t.report
+      WHERE \(condition) AND i.state = 'published' ORDER BY t.id LIMIT \(limit)
+      """
+    ).map { row in
+      let id = try row.read("id", as: String.self)
+      let words = try ["finding", "happened", "changed", "again", "measure", "participants"].compactMap {
+        try row.read($0, as: String?.self)
+      }
+      let school = try row.read("school", as: String.self)
+      return Numbered(
+        id: id,
+        document: SearchDocument(
+          kind: .trial, id: id, title: "\(school): \(try row.read("title", as: String.self))",
+          text: words.filter { !$0.isEmpty }.joined(separator: "\n\n"), path: "/trials/\(id)", audience: .everyone,
+          state: try row.read("verdict", as: String?.self) ?? row.read("state"), about: school,
+          updatedAt: try row.read("reported_at", as: Instant?.self) ?? row.read("registered_at")))
+    }
+  }
+
+  private func posts(_ condition: SQL, _ limit: Int) throws -> [Numbered] {
+    try db.rows(
+      """
+      SELECT p.id, p.number, p.text, p.created_at, d.id AS discussion_id, d.title, d.asks, d.accepted_id, a.name
+      FROM post p JOIN discussion d ON d.id = p.discussion_id JOIN person a ON a.id = p.author_id
+      WHERE \(condition) AND p.deleted_at IS NULL ORDER BY p.id LIMIT \(limit)
+      """
+    ).map { row in
+      let id = try row.read("id", as: String.self)
+      return Numbered(
+        id: id,
+        document: SearchDocument(
+          kind: .discussion, id: try row.read("discussion_id"), part: id, title: try row.read("title"),
+          titleIsFound: try row.read("number", as: Int.self) == 1, text: try row.read("text"), path: "/posts/\(id)",
+          audience: .members, about: try row.read("name"), updatedAt: try row.read("created_at")))
+    }
+  }
+}
