@@ -27,6 +27,47 @@ CREATE TABLE commitment (
   in_practice TEXT NOT NULL
 );
 
+CREATE TABLE discussion (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL CHECK (title <> ''),
+  about_kind TEXT NOT NULL DEFAULT '' CHECK (about_kind IN ('', 'idea', 'trial', 'school')),
+  about_id TEXT NOT NULL DEFAULT '',
+  about_title TEXT NOT NULL DEFAULT '',
+  starter_id TEXT NOT NULL REFERENCES person (id),
+  submission TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  asks INTEGER NOT NULL DEFAULT 0 CHECK (asks IN (0, 1)),
+  accepted_id TEXT,
+  is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1)),
+  post_count BIGINT NOT NULL DEFAULT 0 CHECK (post_count >= 0),
+  reply_count BIGINT NOT NULL DEFAULT 0 CHECK (reply_count >= 0),
+  last_post_at BIGINT NOT NULL,
+  last_by TEXT NOT NULL REFERENCES person (id),
+  excerpt TEXT NOT NULL DEFAULT '',
+  hidden INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1)),
+  CHECK ((about_kind = '') = (about_id = '')),
+  CHECK (is_open = 0 OR asks = 1),
+  UNIQUE (starter_id, submission)
+);
+
+CREATE TABLE discussion_reader (
+  person_id TEXT NOT NULL REFERENCES person (id),
+  discussion_id TEXT NOT NULL REFERENCES discussion (id),
+  level TEXT NOT NULL DEFAULT 'normal' CHECK (level IN ('watching', 'normal', 'muted')),
+  read_number BIGINT NOT NULL DEFAULT 0,
+  takes_part INTEGER NOT NULL DEFAULT 0 CHECK (takes_part IN (0, 1)),
+  PRIMARY KEY (person_id, discussion_id)
+);
+
+CREATE TABLE draft (
+  person_id TEXT NOT NULL REFERENCES person (id),
+  context TEXT NOT NULL CHECK (context <> ''),
+  generation BIGINT NOT NULL CHECK (generation >= 1),
+  text TEXT NOT NULL,
+  kept_at BIGINT NOT NULL,
+  PRIMARY KEY (person_id, context)
+);
+
 CREATE TABLE idea (
   id TEXT PRIMARY KEY,
   state TEXT NOT NULL CHECK (state IN ('draft', 'published')),
@@ -117,6 +158,14 @@ CREATE TABLE kept_form (
   created_at BIGINT NOT NULL
 );
 
+CREATE TABLE letter_stop (
+  token_hash TEXT PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES person (id),
+  subject TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  used_at BIGINT
+);
+
 CREATE TABLE mail (
   id TEXT PRIMARY KEY,
   address TEXT NOT NULL,
@@ -174,7 +223,7 @@ CREATE TABLE notice (
   created_at BIGINT NOT NULL,
   read_at BIGINT,
   mailed_at BIGINT
-);
+, event TEXT);
 
 CREATE TABLE person (
   id TEXT PRIMARY KEY,
@@ -205,6 +254,34 @@ CREATE TABLE person_word (
   person_id TEXT NOT NULL REFERENCES person (id),
   source TEXT NOT NULL CHECK (source IN ('name', 'asking')),
   PRIMARY KEY (word, person_id, source)
+);
+
+CREATE TABLE post (
+  id TEXT PRIMARY KEY,
+  discussion_id TEXT NOT NULL REFERENCES discussion (id),
+  number BIGINT NOT NULL CHECK (number >= 1),
+  author_id TEXT NOT NULL REFERENCES person (id),
+  text TEXT NOT NULL CHECK (text <> ''),
+  html TEXT NOT NULL,
+  reply_to TEXT REFERENCES post (id),
+  created_at BIGINT NOT NULL,
+  edited_at BIGINT,
+  revisions BIGINT NOT NULL DEFAULT 0,
+  deleted_at BIGINT,
+  deleted_by TEXT REFERENCES person (id),
+  submission TEXT NOT NULL,
+  CHECK ((deleted_at IS NULL) = (deleted_by IS NULL)),
+  UNIQUE (discussion_id, number),
+  UNIQUE (author_id, submission)
+);
+
+CREATE TABLE post_revision (
+  post_id TEXT NOT NULL REFERENCES post (id),
+  number BIGINT NOT NULL CHECK (number >= 1),
+  text TEXT NOT NULL,
+  replaced_at BIGINT NOT NULL,
+  replaced_by TEXT NOT NULL REFERENCES person (id),
+  PRIMARY KEY (post_id, number)
 );
 
 CREATE TABLE role (
@@ -371,6 +448,36 @@ CREATE TABLE school_name_trigram (
   PRIMARY KEY (trigram, school_id)
 );
 
+CREATE TABLE search_document (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN ('idea', 'trial', 'person', 'school', 'discussion')),
+  noun_id TEXT NOT NULL,
+  part TEXT NOT NULL DEFAULT '',
+  title TEXT NOT NULL,
+  body TEXT NOT NULL,
+  marks TEXT NOT NULL,
+  shown_title TEXT NOT NULL,
+  shown_text TEXT NOT NULL,
+  path TEXT NOT NULL,
+  about TEXT NOT NULL DEFAULT '',
+  updated_at BIGINT NOT NULL,
+  UNIQUE (kind, noun_id, part)
+);
+
+CREATE VIRTUAL TABLE "search_document_index" USING fts5(title, body, marks, content="search_document",
+  content_rowid='number', tokenize='porter unicode61', prefix='2 3 4 5 6 7', detail=column);
+
+CREATE VIRTUAL TABLE "search_document_titles" USING fts5(title, marks, content="search_document",
+  content_rowid='number', tokenize='porter unicode61', prefix='2 3 4 5 6 7', detail=column);
+
+CREATE TABLE search_spelling (
+  piece TEXT NOT NULL,
+  word TEXT NOT NULL,
+  PRIMARY KEY (piece, word)
+);
+
+CREATE TABLE search_word (word TEXT PRIMARY KEY);
+
 CREATE TABLE session (
   token_hash TEXT PRIMARY KEY,
   person_id TEXT NOT NULL REFERENCES person (id),
@@ -531,6 +638,20 @@ CREATE INDEX audit_at ON audit (at);
 
 CREATE INDEX audit_noun ON audit (noun, noun_id, at);
 
+CREATE INDEX discussion_about ON discussion (about_kind, about_id, hidden, last_post_at, id);
+
+CREATE INDEX discussion_kind ON discussion (about_kind, hidden, last_post_at, id);
+
+CREATE INDEX discussion_latest ON discussion (hidden, last_post_at, id);
+
+CREATE INDEX discussion_open ON discussion (is_open, hidden, last_post_at, id);
+
+CREATE INDEX discussion_reader_level ON discussion_reader (discussion_id, level);
+
+CREATE INDEX discussion_reader_part ON discussion_reader (person_id, takes_part);
+
+CREATE INDEX discussion_reader_watching ON discussion_reader (person_id, level);
+
 CREATE INDEX idea_latest ON idea (state, latest_at, id);
 
 CREATE INDEX idea_newest ON idea (state, published_at, id);
@@ -551,6 +672,8 @@ CREATE INDEX idea_topic_idea ON idea_topic (idea_id);
 
 CREATE INDEX idea_tried ON idea (state, schools_reported, id);
 
+CREATE INDEX letter_stop_person ON letter_stop (person_id);
+
 CREATE INDEX mail_waiting ON mail (sent_at, due_at);
 
 CREATE INDEX membership_event_of ON membership_event (membership_id, at, id);
@@ -562,6 +685,7 @@ CREATE INDEX membership_queue ON membership (state, state_since, id);
 CREATE INDEX membership_school ON membership (school_id, started_at);
 
 CREATE INDEX membership_starter ON membership (started_by, started_at);
+CREATE UNIQUE INDEX notice_event ON notice (person_id, event);
 
 CREATE INDEX notice_person ON notice (person_id, read_at, created_at);
 
@@ -570,6 +694,8 @@ CREATE INDEX notice_unmailed ON notice (mailed_at, created_at);
 CREATE INDEX person_name ON person (folded_name, id);
 
 CREATE INDEX person_word_person ON person_word (person_id);
+
+CREATE INDEX post_author ON post (author_id, created_at);
 
 CREATE INDEX role_person ON role (person_id, starts_at);
 
@@ -639,3 +765,15 @@ CREATE INDEX trial_person ON trial (person_id, state, due_on);
 CREATE INDEX trial_rule ON trial (state, rule);
 
 CREATE INDEX trial_school ON trial (school_id, state, registered_at);
+
+CREATE TRIGGER "search_document_added" AFTER INSERT ON "search_document" BEGIN INSERT INTO "search_document_index" (rowid, title, body, marks) VALUES (new.number, new.title, new.body, new.marks);
+INSERT INTO "search_document_titles" (rowid, title, marks) VALUES (new.number, new.title, new.marks); END;
+
+CREATE TRIGGER "search_document_changed" AFTER UPDATE OF title, body, marks ON "search_document" BEGIN INSERT INTO "search_document_index" ("search_document_index", rowid, title, body, marks)
+VALUES ('delete', old.number, old.title, old.body, old.marks);
+INSERT INTO "search_document_titles" ("search_document_titles", rowid, title, marks) VALUES ('delete', old.number, old.title, old.marks);INSERT INTO "search_document_index" (rowid, title, body, marks) VALUES (new.number, new.title, new.body, new.marks);
+INSERT INTO "search_document_titles" (rowid, title, marks) VALUES (new.number, new.title, new.marks); END;
+
+CREATE TRIGGER "search_document_removed" AFTER DELETE ON "search_document" BEGIN INSERT INTO "search_document_index" ("search_document_index", rowid, title, body, marks)
+VALUES ('delete', old.number, old.title, old.body, old.marks);
+INSERT INTO "search_document_titles" ("search_document_titles", rowid, title, marks) VALUES ('delete', old.number, old.title, old.marks); END;

@@ -61,7 +61,8 @@ struct SearchStore {
     var findings = SearchFindings(groups: try groups(text, request, viewer))
     guard findings.isEmpty, let mended = try SpellingStore(db: db).mended(text) else { return findings }
     findings.groups = try groups(mended, request, viewer)
-    if !findings.isEmpty { findings.corrected = mended }
+    // A word that was only completed is what was asked for.
+    if !findings.isEmpty, !mended.hasPrefix(text) { findings.corrected = mended }
     return findings
   }
 

@@ -39,10 +39,25 @@ struct SpellingStore {
   }
 
   /// The text with each unknown word replaced by the known one that it is likeliest meant to be; nil when none is.
+  ///
+  /// The last word may be begun in a way that its stem does not begin: "conferen" is completed to "conference", whose
+  /// stem is "confer".
   func mended(_ text: String) throws -> String? {
     let words = text.split(separator: " ").prefix(12).map(String.init)
-    let mended = try words.map { try mendedWord($0) ?? $0 }
+    let mended = try words.enumerated().map { index, word in
+      let completed = index == words.count - 1 ? try completed(word) : nil
+      return try completed ?? mendedWord(word) ?? word
+    }
     return mended == words ? nil : mended.joined(separator: " ")
+  }
+
+  /// The shortest of the first words that begin so; nil when the word is known itself, or none does.
+  private func completed(_ word: String) throws -> String? {
+    guard Self.isWord(Substring(word)) else { return nil }
+    let words = try db.rows(
+      "SELECT word FROM search_word WHERE word >= \(word) AND word < \(word + "\u{10FFFD}") ORDER BY word LIMIT 20"
+    ).map { try $0.read("word", as: String.self) }.filter { $0.hasPrefix(word) }
+    return words.contains(word) ? nil : words.min { ($0.count, $0) < ($1.count, $1) }
   }
 
   private func mendedWord(_ word: String) throws -> String? {
