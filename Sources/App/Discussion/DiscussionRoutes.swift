@@ -143,7 +143,7 @@ struct DiscussionRoutes {
     let (person, fields) = (try visit.signedIn(), visit.fields)
     var form = DiscussionForm(submission: site.newID())
     let (topic, kept) = try await site.database.read { db in
-      let topic = try Self.topic(fields, visit.viewer, db)
+      let topic = try Self.topic(fields, db)
       return (topic, try DraftStore(db: db).find(DiscussionPages.context(topic), of: person))
     }
     form.text = kept.text
@@ -159,7 +159,7 @@ struct DiscussionRoutes {
       let path = try await site.database.write { db in
         if let twin = try DiscussionStore(db: db).find(submission: form.submission, by: person) { return twin.path }
         let checked = try form.checked()
-        try PostStore(db: db).begin(checked, id: id, about: Self.topic(fields, visit.viewer, db), by: person, now: now)
+        try PostStore(db: db).begin(checked, id: id, about: Self.topic(fields, db), by: person, now: now)
         let mentions = try Mentions.find(in: checked.text, db)
         let post = try PostStore(db: db).add(
           PostForm(text: checked.text, submission: checked.submission), mentions: mentions, id: postID, to: id,
@@ -172,7 +172,7 @@ struct DiscussionRoutes {
       return Redirect(to: path)
     } catch Refusal.invalid(let problems) {
       let (topic, kept) = try await site.database.read { db in
-        let topic = try Self.topic(fields, visit.viewer, db)
+        let topic = try Self.topic(fields, db)
         return (topic, try DraftStore(db: db).find(DiscussionPages.context(topic), of: person))
       }
       return DiscussionPages.begin(
@@ -181,9 +181,11 @@ struct DiscussionRoutes {
     }
   }
 
-  private static func topic(_ fields: Fields, _ viewer: Viewer, _ db: any Transaction) throws -> Discussion.Topic? {
+  /// What `about` and `id` name, or `about` alone, as `idea:42`; nil where nothing is named.
+  private static func topic(_ fields: Fields, _ db: any Transaction) throws -> Discussion.Topic? {
     guard !fields["about"].isEmpty else { return nil }
-    let kind = try Discussion.Kind(rawValue: fields["about"]).orRefuse(.notFound)
-    return try TopicStore(db: db).find(kind, fields["id"], for: viewer).orRefuse(.notFound)
+    let parts = fields["about"].split(separator: ":", maxSplits: 1).map(String.init)
+    let kind = try parts.first.flatMap(Discussion.Kind.init).orRefuse(.notFound)
+    return try TopicStore(db: db).find(kind, parts.count == 2 ? parts[1] : fields["id"]).orRefuse(.notFound)
   }
 }

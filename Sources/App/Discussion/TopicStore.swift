@@ -4,8 +4,8 @@ import Storage
 struct TopicStore {
   let db: any Transaction
 
-  /// Nil when there is no such thing for this viewer.
-  func find(_ kind: Discussion.Kind, _ id: String, for viewer: Viewer) throws -> Discussion.Topic? {
+  /// Nil when there is no such thing that all members may see.
+  func find(_ kind: Discussion.Kind, _ id: String) throws -> Discussion.Topic? {
     try name(kind, id).map { Discussion.Topic(kind: kind, id: id, title: $0) }
   }
 
