@@ -685,6 +685,7 @@ CREATE INDEX membership_queue ON membership (state, state_since, id);
 CREATE INDEX membership_school ON membership (school_id, started_at);
 
 CREATE INDEX membership_starter ON membership (started_by, started_at);
+
 CREATE UNIQUE INDEX notice_event ON notice (person_id, event);
 
 CREATE INDEX notice_person ON notice (person_id, read_at, created_at);
