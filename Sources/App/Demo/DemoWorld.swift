@@ -45,7 +45,7 @@ package struct DemoWorld {
   }
 
   /// What the audit log says in a database that is a demonstration.
-  private static let mark = "demonstration loaded"
+  static let mark = "demonstration loaded"
 
   /// Whether the database was made by `load`: only then may strangers step into its roles.
   static func isLoaded(_ db: any Transaction) throws -> Bool {

@@ -1,0 +1,58 @@
+import Foundation
+import Storage
+
+/// The benchmark world: a fictional network of the size of all New England, made by code and the same at every run.
+///
+/// Each step is many transactions, so that neither engine has to hold all of it at once; a run that is cut off leaves a
+/// database that says it is no demonstration.
+package struct LargeWorld {
+  let site: Site
+  let size: LargeWorldSize
+  let names: DemoNames
+
+  /// - Parameter root: the folder that holds Data.
+  package init(site: Site, root: URL, size: LargeWorldSize) throws {
+    self.site = site
+    self.size = size
+    names = try DemoFiles(folder: root.appending(path: "Data/demo")).names
+  }
+
+  /// Fills an empty database.
+  ///
+  /// - Throws: `SettingsError` when the database holds people already.
+  package func load(progress: @escaping @Sendable (String) -> Void) async throws {
+    let (now, markID) = (site.now(), site.newID())
+    try await site.database.read { db in
+      guard try db.rows("SELECT id FROM person LIMIT 1").isEmpty else {
+        throw SettingsError(description: "the database holds people already; the benchmark world needs an empty one")
+      }
+    }
+    let schools = LargeWorldSchools(today: site.settings.zone.date(of: now))
+    let people = LargeWorldPeople(size: size, names: names, joined: now - .days(800))
+    try await chunks("schools", size.schools, of: 500, progress) { try schools.add($0, to: $1) }
+    try await chunks("people", size.people, of: 5_000, progress) { try people.add($0, to: $1) }
+    try await site.database.write { db in
+      try db.liftTimeLimit()
+      try db.script("ANALYZE")
+      try AuditStore(db: db).add(id: markID, by: nil, DemoWorld.mark, "league", "demonstration", now: now)
+    }
+  }
+
+  /// Makes `count` things, `length` of them in a transaction, and says so about ten times.
+  private func chunks(
+    _ what: String, _ count: Int, of length: Int, _ progress: @Sendable (String) -> Void,
+    _ make: @escaping @Sendable (Range<Int>, any Transaction) throws -> Void
+  ) async throws {
+    var told = 0
+    for start in stride(from: 0, to: count, by: length) {
+      let numbers = start..<min(count, start + length)
+      try await site.database.write { db in
+        try db.liftTimeLimit()
+        try make(numbers, db)
+      }
+      let tenths = numbers.upperBound * 10 / count
+      if tenths > told { progress("\(numbers.upperBound) of \(count) \(what)") }
+      told = tenths
+    }
+  }
+}
