@@ -16,8 +16,8 @@ struct Demo: AsyncParsableCommand {
     let site = try await Opening.site(settings)
     let root = try Opening.filesFolder(settings)
     switch size {
-    case .living: try await DemoWorld(site: site, root: root).load { print($0) }
-    case .large: try await LargeWorld(site: site, root: root, size: LargeWorldSize(posts: posts)).load { print($0) }
+    case .living: try await DemoWorld(site: site, root: root).load { say($0) }
+    case .large: try await LargeWorld(site: site, root: root, size: LargeWorldSize(posts: posts)).load { say($0) }
     }
     print("The demonstration is ready. `league serve --set demo=yes` opens it; step into a role at /demo.")
   }

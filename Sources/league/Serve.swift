@@ -16,9 +16,9 @@ struct Serve: AsyncParsableCommand {
     let (address, origin) = (settings[.address], settings[.origin])
     let isDemo = settings.isDemo
     try await Server(site: site) { port in
-      print("League is at \(origin.isEmpty ? "http://\(address):\(port)" : origin)")
-      if isDemo { print("Step into a role of the demonstration at http://\(address):\(port)/demo") }
-      if let welcome { print("No office account yet. Make the first one at \(welcome)") }
+      say("League is at \(origin.isEmpty ? "http://\(address):\(port)" : origin)")
+      if isDemo { say("Step into a role of the demonstration at http://\(address):\(port)/demo") }
+      if let welcome { say("No office account yet. Make the first one at \(welcome)") }
     }.run()
   }
 }
