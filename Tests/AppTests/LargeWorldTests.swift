@@ -1,0 +1,74 @@
+import Foundation
+import Logging
+import Storage
+import TestDatabase
+import Testing
+
+@testable import App
+
+/// The benchmark world, made small.
+struct LargeWorldTests {
+  /// A site whose database holds the benchmark world and nothing else.
+  static func site(_ engine: Engine = .sqlite, size: LargeWorldSize = small) async throws -> Site {
+    var log = Logger(label: "test")
+    log.logLevel = .critical
+    let clock = TestClock()
+    let site = Site(
+      database: try await TestDatabase.open(engine, migrations: Site.migrations),
+      settings: try Settings(flags: ["second_factor=no", "requests_per_minute=0", "demo=yes"]),
+      files: try StaticFiles(folder: Repository.root.appending(path: "Public")), log: log, now: { clock.now },
+      newID: { clock.nextID() })
+    try await LargeWorld(site: site, root: Repository.root, size: size).load { _ in }
+    return site
+  }
+
+  static let small: LargeWorldSize = {
+    var size = LargeWorldSize()
+    (size.schools, size.people, size.ideas, size.trials, size.posts) = (40, 600, 30, 200, 400)
+    return size
+  }()
+
+  @Test(arguments: Engine.available) func itHoldsAsMuchAsWasAskedFor(engine: Engine) async throws {
+    let counts = try await Self.site(engine).database.read { db in
+      try ["school", "person", "role"].map {
+        try db.value("n", "SELECT count(*) AS n FROM \(SQL.name($0))", as: Int.self)
+      }
+    }
+    #expect(counts == [40, 600, 600])
+  }
+
+  @Test func everyRunMakesTheSame() async throws {
+    func world() async throws -> [[String]] {
+      try await Self.site().database.read { db in
+        try [
+          db.rows("SELECT name, city, state, latitude, membership FROM school ORDER BY id").map { "\($0)" },
+          db.rows("SELECT id, name, title, ask_me FROM person ORDER BY id").map { "\($0)" },
+        ]
+      }
+    }
+    let first = try await world()
+    #expect(first[0].count == 40)
+    #expect(try await world() == first)
+  }
+
+  @Test func everybodyInItIsInvented() async throws {
+    let real = try await Self.site().database.read { db in
+      try db.rows("SELECT id FROM person WHERE fictional = 0 OR email NOT LIKE '%.example'").count
+        + db.rows("SELECT id FROM school WHERE fictional = 0 OR domain NOT LIKE '%.example'").count
+    }
+    #expect(real == 0)
+  }
+
+  @Test func oneStepsIntoARoleAsInTheDemonstration() async throws {
+    let browser = Browser(try await Self.site())
+    #expect(try await browser.post("/demo/kofi-mensah").status == 303)
+    #expect(try await browser.get("/account/sessions").status == 200)
+  }
+
+  @Test func aDatabaseWithPeopleIsLeftAlone() async throws {
+    let site = try await Self.site()
+    await #expect(throws: SettingsError.self) {
+      try await LargeWorld(site: site, root: Repository.root, size: Self.small).load { _ in }
+    }
+  }
+}
