@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import Storage
 import TestDatabase
 import Testing
@@ -10,14 +9,7 @@ import Testing
 struct LargeWorldTests {
   /// A site whose database holds the benchmark world and nothing else.
   static func site(_ engine: Engine = .sqlite, size: LargeWorldSize = small) async throws -> Site {
-    var log = Logger(label: "test")
-    log.logLevel = .critical
-    let clock = TestClock()
-    let site = Site(
-      database: try await TestDatabase.open(engine, migrations: Site.migrations),
-      settings: try Settings(flags: ["second_factor=no", "requests_per_minute=0", "demo=yes"]),
-      files: try StaticFiles(folder: Repository.root.appending(path: "Public")), log: log, now: { clock.now },
-      newID: { clock.nextID() })
+    let site = try await TestWorld(engine, isEmpty: true).site
     try await LargeWorld(site: site, root: Repository.root, size: size).load { _ in }
     return site
   }

@@ -32,7 +32,8 @@ final class TestWorld: Sendable {
   let site: Site
   private let clock: TestClock
 
-  init(_ engine: Engine = .sqlite, settings: [String] = []) async throws {
+  /// - Parameter isEmpty: nobody and no school in it.
+  init(_ engine: Engine = .sqlite, settings: [String] = [], isEmpty: Bool = false) async throws {
     let clock = TestClock()
     self.clock = clock
     let database = try await TestDatabase.open(engine, migrations: Site.migrations)
@@ -48,7 +49,7 @@ final class TestWorld: Sendable {
       texts: try PublicTexts(folder: Repository.root.appending(path: "Data/public")),
       taxonomy: try Taxonomy(folder: Repository.root.appending(path: "Data")), log: log,
       now: { clock.now }, newID: { clock.nextID() })
-    try await seed()
+    if !isEmpty { try await seed() }
   }
 
   /// 2026-11-24T12:00:00Z until a test moves it.
