@@ -57,7 +57,7 @@ let package = Package(
       swiftSettings: settings),
 
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Statistics"], path: "Benchmarks", exclude: ["reference"],
+      name: "Benchmarks", dependencies: ["Statistics"], path: "Benchmarks", exclude: ["reference", "site.py"],
       swiftSettings: settings),
 
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),

@@ -26,7 +26,7 @@ struct LargeWorldTests {
         try db.value("n", "SELECT count(*) AS n FROM \(SQL.name($0))", as: Int.self)
       }
     }
-    #expect(counts == [40, 600, 600])
+    #expect(counts == [40, 600, 600, 30, 200])
   }
 
   @Test func everyRunMakesTheSame() async throws {
@@ -35,6 +35,8 @@ struct LargeWorldTests {
         try [
           db.rows("SELECT name, city, state, latitude, membership FROM school ORDER BY id").map { "\($0)" },
           db.rows("SELECT id, name, title, ask_me FROM person ORDER BY id").map { "\($0)" },
+          db.rows("SELECT id, title, headline FROM idea ORDER BY id").map { "\($0)" },
+          db.rows("SELECT id, state, verdict, effect FROM trial ORDER BY id").map { "\($0)" },
         ]
       }
     }
@@ -49,6 +51,17 @@ struct LargeWorldTests {
         + db.rows("SELECT id FROM school WHERE fictional = 0 OR domain NOT LIKE '%.example'").count
     }
     #expect(real == 0)
+  }
+
+  @Test func theFirstIdeaHasFiftyTrialsAndVerdictsAreCompiled() async throws {
+    let (trials, verdicts) = try await Self.site().database.read { db in
+      (
+        try db.value("n", "SELECT count(*) AS n FROM trial WHERE idea_id = 'idea-00000'", as: Int.self),
+        try db.value("n", "SELECT count(DISTINCT verdict) AS n FROM trial WHERE state = 'reported'", as: Int.self) ?? 0
+      )
+    }
+    #expect(trials == 50)
+    #expect(verdicts >= 4)
   }
 
   @Test func oneStepsIntoARoleAsInTheDemonstration() async throws {

@@ -32,11 +32,16 @@ final class TestWorld: Sendable {
   let site: Site
   private let clock: TestClock
 
-  /// - Parameter isEmpty: nobody and no school in it.
-  init(_ engine: Engine = .sqlite, settings: [String] = [], isEmpty: Bool = false) async throws {
+  /// - Parameters:
+  ///   - isEmpty: nobody and no school in it.
+  ///   - through: what stands between the site and its database, to see what is asked.
+  init(
+    _ engine: Engine = .sqlite, settings: [String] = [], isEmpty: Bool = false,
+    through: (any Database) -> any Database = { $0 }
+  ) async throws {
     let clock = TestClock()
     self.clock = clock
-    let database = try await TestDatabase.open(engine, migrations: Site.migrations)
+    let database = through(try await TestDatabase.open(engine, migrations: Site.migrations))
     var log = Logger(label: "test")
     log.logLevel = .critical
     site = Site(

@@ -22,15 +22,23 @@ package struct LargeWorld {
   /// - Throws: `SettingsError` when the database holds people already.
   package func load(progress: @escaping @Sendable (String) -> Void) async throws {
     let (now, markID) = (site.now(), site.newID())
+    let today = site.settings.zone.date(of: now)
     try await site.database.read { db in
       guard try db.rows("SELECT id FROM person LIMIT 1").isEmpty else {
         throw SettingsError(description: "the database holds people already; the benchmark world needs an empty one")
       }
     }
-    let schools = LargeWorldSchools(today: site.settings.zone.date(of: now))
+    let schools = LargeWorldSchools(today: today)
     let people = LargeWorldPeople(size: size, names: names, joined: now - .days(800))
     try await chunks("schools", size.schools, of: 500, progress) { try schools.add($0, to: $1) }
     try await chunks("people", size.people, of: 5_000, progress) { try people.add($0, to: $1) }
+    let ideas = LargeWorldIdeas(size: size, people: people, taxonomy: site.taxonomy, now: now, today: today)
+    let trials = LargeWorldTrials(size: size, people: people, now: now, today: today)
+    try await chunks("ideas", size.ideas, of: 250, progress) { try ideas.add($0, to: $1) }
+    try await chunks("trials", size.trials, of: 500, progress) { try trials.add($0, to: $1) }
+    try await chunks("verdicts of ideas", size.ideas, of: 250, progress) { numbers, db in
+      for number in numbers { try EvidenceStore(db: db).compile(LargeWorldIdeas.id(number), today: today) }
+    }
     try await site.database.write { db in
       try db.liftTimeLimit()
       try db.script("ANALYZE")

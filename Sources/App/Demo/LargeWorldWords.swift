@@ -8,6 +8,11 @@ enum LargeWorldWords {
     "\(numbers.one(subjects)) \(numbers.one(verbs)) \(numbers.one(objects)) \(numbers.one(circumstances))."
   }
 
+  /// Markdown: paragraphs of two to four sentences.
+  static func paragraphs(_ count: Int, _ numbers: inout LargeWorldNumbers) -> String {
+    (0..<count).map { _ in sentences(numbers.whole(2...4), &numbers) }.joined(separator: "\n\n")
+  }
+
   /// A title as a sentence, without its full stop.
   static func title(_ numbers: inout LargeWorldNumbers) -> String {
     "\(numbers.one(practices)) \(numbers.one(circumstances)) for \(numbers.one(groups))"
