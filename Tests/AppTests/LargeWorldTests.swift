@@ -22,7 +22,7 @@ struct LargeWorldTests {
 
   @Test(arguments: Engine.available) func itHoldsAsMuchAsWasAskedFor(engine: Engine) async throws {
     let counts = try await Self.site(engine).database.read { db in
-      try ["school", "person", "role"].map {
+      try ["school", "person", "role", "idea", "trial"].map {
         try db.value("n", "SELECT count(*) AS n FROM \(SQL.name($0))", as: Int.self)
       }
     }

@@ -16,7 +16,10 @@ struct QueryPlanTests {
   ]
 
   /// Statements that may read a whole table, by a piece of their text, with the reason.
-  static let allowed: [String: String] = [:]
+  static let allowed: [String: String] = [
+    "FROM role ra JOIN role rb":
+      "who may be in twice: the office's page looks at everybody once, 0.3 s of CPU for 60,000 people"
+  ]
 
   @Test(arguments: ["", "kofi-mensah", "abigail-stinson", "marguerite-thibodeau"])
   func noPageReadsAWholeLargeTable(reader: String) async throws {

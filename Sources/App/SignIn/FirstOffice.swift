@@ -24,7 +24,13 @@ package struct FirstOffice {
   }
 
   static func isNeeded(_ db: any Transaction, now: Instant) throws -> Bool {
-    try db.rows("SELECT id FROM role WHERE kind = 'office' AND (ends_at IS NULL OR ends_at > \(now)) LIMIT 1").isEmpty
+    // `state IS NULL` holds for every office role, and lets the index on states find them.
+    try db.rows(
+      """
+      SELECT id FROM role
+      WHERE state IS NULL AND kind = 'office' AND (ends_at IS NULL OR ends_at > \(now)) LIMIT 1
+      """
+    ).isEmpty
   }
 
   static func isValid(_ token: String, _ db: any Transaction, now: Instant) throws -> Bool {
