@@ -25,6 +25,8 @@ package enum Gallery {
     ComponentSamples.all,
     ChartSamples.all,
     ErrorSamples.all,
+    IdeaSamples.all,
+    TrialSamples.all,
     SignInSamples.all,
     MembershipSamples.all,
     PeopleSamples.all,
