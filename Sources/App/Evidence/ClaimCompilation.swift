@@ -23,6 +23,7 @@ enum ClaimCompilation {
         verdict: claim.verdict, finding: FindingWords.sentence(registration, outcome),
         reason: claim.reason + assumed(registration, claim), whatWouldChangeIt: claim.whatWouldChangeIt,
         effect: effect.map(registration.better.direction.oriented), students: outcome.students, design: design,
+        baseShare: baseShare(outcome),
         rule: rule.named.title)
     } catch let error as StatisticsError {
       throw Refusal.invalid(["after_n": "These numbers allow no effect: \(error.description)."])
@@ -33,6 +34,11 @@ enum ClaimCompilation {
   private static func assumed(_ registration: Registration, _ claim: Claim) -> String {
     registration.smallest == nil && claim.effect != nil
       ? " No smallest change was registered, so the usual +0.20 was taken." : ""
+  }
+
+  private static func baseShare(_ outcome: Outcome) -> Double? {
+    if case .counts(let groups, _) = outcome { return groups.before.share }
+    return nil
   }
 
   // MARK: design

@@ -12,6 +12,8 @@ struct CompiledClaim: Sendable, Equatable {
   /// Students with data.
   let students: Int
   let design: Design
+  /// The share that had it before, 0…1, where students were counted; to say an effect in students of 100.
+  var baseShare: Double?
   /// "League trial claim, version 1".
   let rule: String
 

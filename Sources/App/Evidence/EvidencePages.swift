@@ -7,17 +7,15 @@ enum EvidencePages {
   static func explain(_ idea: Idea, _ evidence: IdeaEvidence, _ viewer: Viewer) -> Page {
     let summary = evidence.summary
     return Page("These numbers explained", section: .ideas) {
-      column {
-        crumbs([("Ideas", "/ideas"), (idea.content.title, "/ideas/\(idea.id)")])
-        h1 { "These numbers explained" }
-        lede(idea.content.title)
-        answer(EvidenceSentence(evidence).answer, sure: HTML(text: "\(summary.verdict.title). \(summary.headline)"))
-        figures(summary)
-        warnings(summary)
-        schools(evidence)
-        trials(evidence, viewer)
-        rule(summary)
-      }
+      crumbs([("Ideas", "/ideas"), (idea.content.title, "/ideas/\(idea.id)")])
+      h1 { "These numbers explained" }
+      lede(idea.content.title)
+      answer(EvidenceSentence(evidence).answer, sure: HTML(text: "\(summary.verdict.title). \(summary.headline)"))
+      figures(summary)
+      warnings(summary)
+      schools(evidence)
+      trials(evidence, viewer)
+      rule(summary)
     }
   }
 

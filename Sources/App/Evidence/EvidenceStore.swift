@@ -38,6 +38,16 @@ struct EvidenceStore {
     return rows.count
   }
 
+  /// Compiles the ideas anew of which a trial became overdue in the last days, since that changes what they may say.
+  func compileOverdue(today: CalendarDate, days: Int = 3) throws {
+    let ideas = try db.rows(
+      """
+      SELECT DISTINCT idea_id FROM trial
+      WHERE state = 'running' AND due_on BETWEEN \(today.adding(days: -days)) AND \(today.adding(days: -1))
+      """)
+    for row in ideas { try compile(row.read("idea_id"), today: today) }
+  }
+
   private func recompile(_ id: Trial.ID, now: Instant) throws {
     guard let trial = try TrialStore(db: db).findAny(id), let report = trial.report else { return }
     let claim = try ClaimCompilation.claim(trial.registration, report.outcome, isAfterData: trial.isAfterData)

@@ -4,7 +4,7 @@ import Statistics
 /// What happened in each school: short stories under the charts of an idea, failures among them as they come.
 enum IdeaStories {
   /// How many stories stand on the idea's own page.
-  static let shown = 8
+  static let shown = 6
 
   static func part(_ view: IdeaView, _ viewer: Viewer) -> HTML {
     let evidence = view.evidence

@@ -15,6 +15,7 @@ struct TrialLine: Identifiable, Sendable, Equatable {
   let due: CalendarDate
   let participants: String
   let measure: String
+  let better: Registration.Better
   let comparison: Registration.Comparison
   let prediction: Registration.Prediction?
   let withdrawnReason: String

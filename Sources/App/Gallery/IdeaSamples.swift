@@ -229,7 +229,8 @@ enum IdeaSamples {
       person: person(index), state: state, registeredAt: Viewer.sampleNow - .days(300 + index),
       reportedAt: claim.map { _ in Viewer.sampleNow - .days(20 + index) }, isAfterData: false,
       starts: registration.starts, due: registration.due, participants: registration.participants,
-      measure: registration.measure, comparison: registration.comparison, prediction: registration.prediction,
+      measure: registration.measure, better: registration.better, comparison: registration.comparison,
+      prediction: registration.prediction,
       withdrawnReason: reason, excerpt: happened, changed: "", claim: claim)
   }
 

@@ -134,12 +134,15 @@ enum IdeaFormPages {
       field(
         "The work in words", name: "effort_words", value: form.effortWords, problems: problems,
         hint: "“High for a month, then low.”", required: false, limit: 200)
-      field(
-        "Cost a year, at least", name: "cost_low", value: form.costLow, problems: problems, kind: .number,
-        required: false, unit: "dollars")
-      field(
-        "Cost a year, at most", name: "cost_high", value: form.costHigh, problems: problems, kind: .number,
-        required: false, unit: "dollars")
+      fieldset(.class("field figures-group")) {
+        legend { "What it costs a school in a year" }
+        field(
+          "At least, in dollars", name: "cost_low", value: form.costLow, problems: problems, kind: .number,
+          required: false)
+        field(
+          "At most, in dollars", name: "cost_high", value: form.costHigh, problems: problems, kind: .number,
+          required: false)
+      }
       field(
         "What the money is for", name: "cost_words", value: form.costWords, problems: problems, required: false,
         limit: 200)
@@ -149,18 +152,22 @@ enum IdeaFormPages {
   private static func grades(_ form: IdeaForm, _ problems: Problems) -> HTML {
     let options = (6...12).map { Option("\($0)", "Grade \($0)") }
     return HTML {
-      choice(
-        "From grade", name: "grade_low", options: options, value: form.gradeLow, problems: problems,
-        prompt: "Choose a grade")
-      choice(
-        "To grade", name: "grade_high", options: options, value: form.gradeHigh, problems: problems,
-        prompt: "Choose a grade")
+      fieldset(.class("field figures-group")) {
+        legend { "Which grades it is for" }
+        choice(
+          "From", name: "grade_low", options: options, value: form.gradeLow, problems: problems,
+          prompt: "Choose a grade")
+        choice(
+          "To", name: "grade_high", options: options, value: form.gradeHigh, problems: problems,
+          prompt: "Choose a grade")
+      }
     }
   }
 
   private static func topics(_ form: IdeaForm, _ taxonomy: Taxonomy, _ problems: Problems) -> HTML {
     HTML {
       h2(.id(fieldID("topic"))) { "What it is about" }
+      quiet("Choose one to six topics; they decide where others find it.")
       if let problem = problems["topic"] { p(.class("problem")) { problem } }
       for area in taxonomy.areas {
         folded(area.name, isOpen: taxonomy.topics.contains { $0.area == area.key && form.topics.contains($0.key) }) {

@@ -100,9 +100,9 @@ enum IdeaListPages {
           idea.title, "/ideas/\(idea.id)", tag: HTML(text: staleness(idea, today)), text: HTML(text: idea.summary),
           level: 2
         ) {
-          p { idea.headline }
+          p(.class("headline")) { idea.headline }
           evidenceKey(idea)
-          p(.class("tag")) { about(idea, taxonomy) }
+          p { small { about(idea, taxonomy) } }
         }
       }
     }

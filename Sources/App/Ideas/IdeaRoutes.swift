@@ -6,11 +6,11 @@ struct IdeaRoutes {
   let site: Site
 
   func add(to routes: inout RouteTable) {
-    routes.get("ideas", .everyone, use: list)
-    routes.get("ideas/:id", .everyone, use: show)
-    routes.get("ideas/:id/evidence", .everyone, use: explain)
+    routes.get("ideas", .everyone, cached: true, use: list)
+    routes.get("ideas/:id", .everyone, cached: true, use: show)
+    routes.get("ideas/:id/evidence", .everyone, cached: true, use: explain)
     routes.get("ideas/:id/like-mine", .signedIn, use: likeMine)
-    routes.get("ideas/:id/versions", .everyone, use: versions)
+    routes.get("ideas/:id/versions", .everyone, cached: true, use: versions)
   }
 
   @Sendable func list(visit: Visit) async throws -> Page {

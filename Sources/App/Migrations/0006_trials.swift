@@ -34,6 +34,7 @@ extension Site {
       effect DOUBLE PRECISION,
       variance DOUBLE PRECISION CHECK (variance > 0),
       students BIGINT,
+      base_share DOUBLE PRECISION CHECK (base_share BETWEEN 0 AND 1),
       design TEXT NOT NULL DEFAULT 'none' CHECK (design IN ('lot', 'group', 'before-after', 'none')),
       rule TEXT NOT NULL DEFAULT '',
       compiled_at BIGINT,

@@ -195,8 +195,8 @@ enum TrialFormPages {
       quiet("Totals only. \(registration.measure): \(registration.definition)")
       group("Before", "before", form, problems, required: true)
       group("After", "after", form, problems, required: true)
-      group("The others, before", "other_before", form, problems, required: false)
-      group("The others, after", "other_after", form, problems, required: registration.comparison == .group)
+      group("Comparison group, before", "other_before", form, problems, required: false)
+      group("Comparison group, after", "other_after", form, problems, required: registration.comparison == .group)
       circumstances(registration, form, problems)
     }
   }

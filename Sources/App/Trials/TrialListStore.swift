@@ -8,7 +8,7 @@ struct TrialListStore {
     """
     t.id, t.idea_id, i.title AS idea_title, t.person_id, p.name AS person_name, t.state, t.registered_at,
     t.reported_at, t.after_data, t.due_on, t.withdrawn_reason, t.verdict, t.finding, t.reason, t.would_change,
-    t.effect, t.variance, t.students, t.design, t.rule, g.starts_on, g.participants, g.measure, g.comparison,
+    t.effect, t.variance, t.students, t.base_share, t.design, t.rule, g.starts_on, g.participants, g.measure, g.better, g.comparison,
     g.predicted, g.predicted_words, g.probability, r.excerpt, r.changed, \(SchoolGlance.columns)
     """
 
@@ -104,6 +104,7 @@ extension TrialLine: RowReadable {
     due = try row.day("due_on")
     participants = try row.read("participants")
     measure = try row.read("measure")
+    better = Registration.Better(rawValue: try row.read("better")) ?? .higher
     comparison = Registration.Comparison(rawValue: try row.read("comparison")) ?? .none
     prediction = try Registration.Prediction(ifMade: row)
     withdrawnReason = try row.read("withdrawn_reason")

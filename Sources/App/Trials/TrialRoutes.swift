@@ -7,7 +7,7 @@ struct TrialRoutes {
   func add(to routes: inout RouteTable) {
     routes.get("ideas/:id/trials/new", .member, use: new)
     routes.post("ideas/:id/trials", .member, use: register)
-    routes.get("trials/:id", .everyone, use: show)
+    routes.get("trials/:id", .everyone, cached: true, use: show)
     routes.get("trials/:id/amendment", .member, use: askAmendment)
     routes.post("trials/:id/amendment", .member, use: amend)
     routes.get("trials/:id/report", .member, use: askReport)

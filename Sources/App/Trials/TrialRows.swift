@@ -147,7 +147,8 @@ extension CompiledClaim {
       verdict: verdict, finding: try row.read("finding"), reason: try row.read("reason"),
       whatWouldChangeIt: try row.read("would_change"), effect: effect,
       students: try row.read("students", as: Int?.self) ?? 0,
-      design: Design(rawValue: try row.read("design")) ?? .none, rule: try row.read("rule"))
+      design: Design(rawValue: try row.read("design")) ?? .none, baseShare: try row.read("base_share"),
+      rule: try row.read("rule"))
   }
 }
 

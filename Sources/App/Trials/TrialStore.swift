@@ -154,7 +154,7 @@ struct TrialStore {
     """
     verdict = \(claim.verdict.rawValue), finding = \(claim.finding), reason = \(claim.reason),
     would_change = \(claim.whatWouldChangeIt), effect = \(claim.effect?.estimate),
-    variance = \(claim.effect?.variance), students = \(claim.students), design = \(claim.design.rawValue),
+    variance = \(claim.effect?.variance), students = \(claim.students), base_share = \(claim.baseShare), design = \(claim.design.rawValue),
     rule = \(claim.rule), compiled_at = \(now)
     """
   }
