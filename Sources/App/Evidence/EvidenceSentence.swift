@@ -32,14 +32,25 @@ struct EvidenceSentence {
   private var found: String {
     switch summary.verdict {
     case .rationaleOnly: nothingPooled
-    case .oneSchool: "One school's result is one school's result: too early to say for others."
-    case .tooEarly: "Two schools with data are too few to say."
+    case .oneSchool: measured(1, only: "One school's result is one school's result: too early to say for others.")
+    case .tooEarly: measured(2, only: "Two schools with data are too few to say.")
     case .promising: "It looks promising: it \(amount) on average, but \(promisingDoubt)."
     case .works: "It \(amount) on average, and a new school may expect it to help there too."
     case .worksOnAverage: "It \(amount) on average, but not everywhere\(range)."
-    case .unclear: "Whether it helps is not clear\(range)."
+    case .unclear: measured(summary.k, only: "Whether it helps is not clear\(range).")
     case .noWorthwhileEffect: "On average it changed too little to be worth it\(range)."
     case .harms: "On average students did worse with it\(range)."
+    }
+  }
+
+  /// `only` where every school that tried it is pooled; else first how many are, and how.
+  private func measured(_ schools: Int, only: String) -> String {
+    guard evidence.schoolCount > schools else { return only }
+    let how = summary.withoutComparisonSetAside > 0 ? "measured it against a comparison group" : "measured it"
+    let who = schools == 1 ? "Only one of them \(how)" : "\(Self.spelled(schools, capital: true)) of them \(how)"
+    return switch summary.verdict {
+    case .oneSchool, .tooEarly: "\(who): too few to say."
+    default: "\(who); whether it helps is not clear\(range)."
     }
   }
 
