@@ -19,6 +19,17 @@ enum FrontSamples {
       verdicts: [.worked: 9, .mixed: 4, .didNotWork: 13, .tooEarly: 22, .experience: 7])
     front.unreported = 3
     front.learned = learned
+    front.dots = .few(
+      spots.enumerated().compactMap { n, spot in
+        GeoPoint(latitude: spot.0, longitude: spot.1).map {
+          SchoolMap.Spot(id: School.ID("s-\(n)"), name: "School \(n)", point: $0, isMember: true)
+        }
+      })
+    front.states = [
+      .init(state: "CT", schools: 6, members: 6), .init(state: "ME", schools: 5, members: 5),
+      .init(state: "MA", schools: 8, members: 8), .init(state: "NH", schools: 4, members: 4),
+      .init(state: "RI", schools: 2, members: 2), .init(state: "VT", schools: 2, members: 2),
+    ]
     return front
   }
 
@@ -34,6 +45,12 @@ enum FrontSamples {
         path: each.path, school: "Regional Vocational and Technical High School of the Upper Valley, Massachusetts",
         verdict: each.verdict, finding: each.finding, reportedAt: each.reportedAt)
     }
+    front.dots = .many(
+      (0..<1_200).compactMap { n in
+        GeoPoint(latitude: 41.2 + Double(n / 40) * 0.13, longitude: -73.2 + Double(n % 40) * 0.1).map {
+          SchoolMap.Square(point: $0, hasMember: true)
+        }
+      })
     return front
   }
 
@@ -54,6 +71,14 @@ enum FrontSamples {
     Front.Learned(
       idea: "A walk at noon", path: "/trials/t-4", school: "Quaboag Technical, Massachusetts", verdict: .experience,
       finding: "Nothing was counted.", reportedAt: Viewer.sampleNow - .days(12)),
+  ]
+
+  private static let spots: [(Double, Double)] = [
+    (43.66, -70.26), (44.8, -68.77), (44.1, -70.2), (46.68, -68.02), (43.2, -71.54), (42.93, -72.28), (43.7, -72.29),
+    (44.48, -73.21), (44.26, -72.58), (42.36, -71.06), (42.27, -71.8), (42.1, -72.59), (42.45, -73.25), (41.64, -70.93),
+    (41.82, -71.41), (41.49, -71.31), (41.76, -72.67), (41.31, -72.93), (41.18, -73.19), (41.35, -72.1),
+    (41.56, -73.05),
+    (41.8, -73.12), (42.58, -72.6), (42.7, -71.16), (44.31, -69.78), (43.0, -71.46), (42.02, -70.68),
   ]
 
   private static let other = PublicText(

@@ -25,6 +25,9 @@ struct Front: Sendable {
   /// Trials whose report is overdue.
   var unreported = 0
   var learned: [Learned] = []
+  /// Where the member schools are.
+  var dots = SchoolMap.Dots.few([])
+  var states: [SchoolMap.StateCount] = []
 
   var trials: Int { verdicts.values.reduce(0, +) }
 }

@@ -13,7 +13,7 @@ enum FrontPages {
           quietLink("Read what we learned", "/ideas")
         }
       } picture: {
-        if front.members > 0 { inFigures(front) }
+        map(front)
       }
       abreast {
         section {
@@ -77,12 +77,18 @@ enum FrontPages {
 
   // MARK: parts
 
-  private static func inFigures(_ front: Front) -> HTML {
-    figures([
-      (grouped(front.members), front.members == 1 ? "member school" : "member schools"),
-      (grouped(front.educators), "educators"), (grouped(front.ideas), "ideas"),
-      (grouped(front.trials), "reported trials"),
-    ])
+  private static func map(_ front: Front) -> HTML {
+    figure(.class("map-figure")) {
+      SchoolMap.svg(front.dots, counts: front.states) { "/schools?member=yes&state=\($0)" }
+      figcaption {
+        if front.members > 0 {
+          "\(counted(front.members, "member school")). "
+          a(.href("/schools?member=yes")) { "The same as a list" }
+        } else {
+          a(.href("/schools")) { "Every secondary school of the six states" }
+        }
+      }
+    }
   }
 
   private static func soFar(_ front: Front) -> HTML {

@@ -7,7 +7,12 @@ struct FrontStore {
 
   func front(now: Instant, today: CalendarDate) throws -> Front {
     var front = Front()
-    front.members = try count("SELECT count(*) AS n FROM school WHERE membership = 'active' AND status = 'open'")
+    var filter = DirectoryFilter()
+    filter.member = true
+    let directory = try SchoolDirectoryStore(db: db).view(filter)
+    front.members = directory.total
+    front.dots = directory.dots
+    front.states = directory.counts
     front.educators = try educators(now)
     front.ideas = try count("SELECT count(*) AS n FROM idea WHERE state = 'published'")
     front.verdicts = try verdicts()
