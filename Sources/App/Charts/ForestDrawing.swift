@@ -177,7 +177,9 @@ struct ForestDrawing {
     HTML {
       if let all = plot.pooled, let spot = place.pooled, let divider = place.divider {
         line(.x1(0), .x2(place.width), .y1(divider), .y2(divider), .class("axis"))
-        text(.x(0), .y(spot.textY), .class("strong")) { "Together, \(counted(plot.rows.count, "trial"))" }
+        text(.x(0), .y(spot.textY), .class("strong")) {
+          "Together, \(all.schools.map { counted($0, "school") } ?? counted(plot.rows.count, "trial"))"
+        }
         text(.x(place.figureX), .y(spot.textY), .anchor(.end), .class("strong")) {
           effectWords(all.effect, all.low, all.high)
         }

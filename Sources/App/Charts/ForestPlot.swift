@@ -35,8 +35,13 @@ package struct ForestPooled: Sendable, Equatable {
   package let high: Double
   /// Where the effect in a new school would fall; nil when there are too few schools to say.
   package let prediction: ClosedRange<Double>?
+  /// How many schools are pooled; nil where each row is one of them.
+  package let schools: Int?
 
-  package init(effect: Double, low: Double, high: Double, prediction: ClosedRange<Double>? = nil) {
+  package init(
+    effect: Double, low: Double, high: Double, prediction: ClosedRange<Double>? = nil, schools: Int? = nil
+  ) {
+    self.schools = schools
     self.effect = effect
     self.low = low
     self.high = high

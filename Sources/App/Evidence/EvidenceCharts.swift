@@ -8,17 +8,34 @@ extension IdeaEvidence {
     }
   }
 
+  /// The most rows that a chart draws; more are drawn evenly, from the best to the worst.
+  static let mostRows = 24
+
   /// Schools as the pooled effect takes them, then measured trials that are not pooled, each with its interval.
   var forest: ForestPlot? {
     let rows = pooledRows + unpooledRows
     guard !rows.isEmpty else { return nil }
     return ForestPlot(
-      rows: rows,
+      rows: Self.evenly(rows, most: Self.mostRows),
       pooled: summary.pooled.map { pooled in
         ForestPooled(
           effect: pooled.estimate, low: pooled.interval.lower, high: pooled.interval.upper,
-          prediction: summary.prediction.map { $0.lower...$0.upper })
+          prediction: summary.prediction.map { $0.lower...$0.upper }, schools: summary.k)
       }, unreported: overdue.count, measure: measureWords)
+  }
+
+  /// What the chart leaves out, in a sentence; empty where it draws all.
+  var undrawn: String {
+    let all = pooledRows.count + unpooledRows.count
+    return all > Self.mostRows
+      ? "\(Self.mostRows) of \(grouped(all)) are drawn, evenly from the best to the worst. " : ""
+  }
+
+  /// All rows in their order, or `most` of them by effect: the best, the worst and, at even steps, those between.
+  static func evenly(_ rows: [ForestRow], most: Int) -> [ForestRow] {
+    guard rows.count > most, most > 1 else { return rows }
+    let sorted = rows.sorted { ($0.effect, $1.label) > ($1.effect, $0.label) }
+    return (0..<most).map { sorted[$0 * (sorted.count - 1) / (most - 1)] }
   }
 
   private var pooledRows: [ForestRow] {

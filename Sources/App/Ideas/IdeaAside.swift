@@ -63,12 +63,7 @@ enum IdeaAside {
 
   /// The first three, since all of them stand under "What to do".
   private static func brief(_ items: [String]) -> HTML {
-    HTML {
-      for (index, item) in items.prefix(3).enumerated() {
-        if index > 0 { br() }
-        item
-      }
-    }
+    ul { for item in items.prefix(3) { li { item } } }
   }
 
   @HTMLBuilder

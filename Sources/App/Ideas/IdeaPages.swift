@@ -25,7 +25,7 @@ enum IdeaPages {
         credit(view, viewer)
         known(view.evidence, of: idea)
         next(idea, viewer)
-        trialByTrial(view.evidence)
+        trialByTrial(view.evidence, of: idea)
         IdeaStories.part(view, viewer)
         text(idea)
         discussion(idea, viewer)
@@ -117,10 +117,16 @@ enum IdeaPages {
   }
 
   @HTMLBuilder
-  private static func trialByTrial(_ evidence: IdeaEvidence) -> HTML {
+  private static func trialByTrial(_ evidence: IdeaEvidence, of idea: Idea) -> HTML {
     if let forest = evidence.forest {
       part("Trial by trial", id: "trials") {
         forest.html
+        if !evidence.undrawn.isEmpty {
+          p(.class("quiet")) {
+            evidence.undrawn
+            a(.href("/ideas/\(idea.id)/evidence#all-trials")) { "All of them as a table" }
+          }
+        }
         if evidence.summary.pooled == nil, let why = evidence.summary.refused.first { quiet(why) }
       }
     }

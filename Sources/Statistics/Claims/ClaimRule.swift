@@ -37,7 +37,7 @@ public struct ClaimRule: Equatable, Sendable {
     guard let effect = trial.effect.map(trial.direction.oriented), trial.design != .none else {
       return experience(
         "No measured effect: this is what people tell.",
-        "Measure pupils who try it and pupils who do not, and register the trial first.")
+        "Measure students who try it and students who do not, and register the trial first.")
     }
     guard trial.registeredBeforeData else {
       return experience(
@@ -46,8 +46,8 @@ public struct ClaimRule: Equatable, Sendable {
     }
     guard trial.pupils >= fewestPupils else {
       return claim(
-        .tooEarly, effect, "\(trial.pupils) pupils are too few: chance alone moves such a small group a lot.",
-        "\(fewestPupils) pupils with data, or more.")
+        .tooEarly, effect, "\(trial.pupils) students are too few: chance alone moves such a small group a lot.",
+        "\(fewestPupils) students with data, or more.")
     }
     if case .beforeAfter(let baseline) = trial.design { return withoutComparison(trial, effect, baseline) }
     return withComparison(trial, effect)
@@ -69,12 +69,12 @@ public struct ClaimRule: Equatable, Sendable {
         .mixed, effect,
         "There is a gain (\(range(interval))), but its estimate \(signed(effect.estimate)) is below what was registered "
           + "as worth it (\(signed(trial.worthwhile))).",
-        "More pupils: they would show on which side of \(signed(trial.worthwhile)) the effect lies.")
+        "More students: they would show on which side of \(signed(trial.worthwhile)) the effect lies.")
     }
     return claim(
       .tooEarly, effect,
       "The interval (\(range(interval))) holds both no effect and a worthwhile one (\(signed(trial.worthwhile))).",
-      "About \(pupilsNeeded(trial, effect)) pupils in all, if the effect stays as it is estimated.")
+      "About \(pupilsNeeded(trial, effect)) students in all, if the effect stays as it is estimated.")
   }
 
   // MARK: One group
@@ -85,7 +85,7 @@ public struct ClaimRule: Equatable, Sendable {
       return claim(
         .tooEarly, effect,
         "\(baseline.points == 1 ? "One measurement" : "\(baseline.points) measurements") before the change cannot show "
-          + "where the pupils were heading anyway.",
+          + "where the students were heading anyway.",
         "A comparison group, or \(baselinePointsForSuccess) measurements before the change.")
     }
     let interval = interval(effect, level)
@@ -95,7 +95,7 @@ public struct ClaimRule: Equatable, Sendable {
       let isLevel = !baseline.chosenAtWorst && !baseline.alreadyImproving
       return claim(
         isLevel && interval.lower > 0 ? .mixed : .tooEarly, effect,
-        "Pupils changed by \(signed(raw.estimate)), but without a comparison group \(doubt).",
+        "Students changed by \(signed(raw.estimate)), but without a comparison group \(doubt).",
         "A comparison group over the same time.")
     }
     return success(
@@ -132,12 +132,12 @@ public struct ClaimRule: Equatable, Sendable {
   }
 
   private func failure(_ trial: TrialRecord, _ effect: EffectSize, _ interval: Interval) -> Claim {
-    let harm = interval.upper < 0 ? " Pupils did worse with it." : ""
+    let harm = interval.upper < 0 ? " Students did worse with it." : ""
     return claim(
       .didNotWork, effect,
       "The whole interval (\(range(interval))) lies below what was registered as worth it "
         + "(\(signed(trial.worthwhile))).\(harm)",
-      "A trial where it is done differently, or with other pupils; this one answers its own question.")
+      "A trial where it is done differently, or with other students; this one answers its own question.")
   }
 
   private func experience(_ reason: String, _ change: String) -> Claim {

@@ -89,7 +89,7 @@ enum EvidenceJudgement {
       warnings.append(
         .init(
           kind: .noComparison,
-          sentence: "No trial has a comparison group: pupils might have changed as much without it."))
+          sentence: "No trial has a comparison group: students might have changed as much without it."))
     } else if selection.setAside > 0 {
       warnings.append(
         .init(

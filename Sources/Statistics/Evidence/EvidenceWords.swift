@@ -66,7 +66,7 @@ private struct FigureWriter {
       entry(
         .schools, Double(schools.count), nil, "\(count(schools.count, "school", "schools")) with data.",
         "\(count(trials, "registered trial", "registered trials")) of \(count(schools.count, "school", "schools")), "
-          + "\(pupils) pupils; the trials of one school are combined with correlated errors (ρ = 0.8) and count once",
+          + "\(pupils) students; the trials of one school are combined with correlated errors (ρ = 0.8) and count once",
         "Borenstein et al. 2009, ch. 24; Hedges, Tipton & Johnson 2010")
     ]
   }
