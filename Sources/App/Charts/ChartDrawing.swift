@@ -13,11 +13,12 @@ extension ChartPlot {
   }
 
   /// The chart `width` units wide: below `ChartGeometry.wideFrom` it is laid out for a phone.
-  package func drawing(width: Double, id: String) -> HTML {
+  package func drawing(width: Double, id: String, isFile: Bool = false) -> HTML {
     let place = ChartGeometry(self, width: width)
     return chartCanvas(
       id: id, width: width, height: place.height, fontSize: place.fontSize,
-      name: "\(name): \(chart.kind.title) of \(counted(chart.values.count, unit))", description: sentence()
+      name: "\(name): \(chart.kind.title) of \(counted(chart.values.count, unit))", description: sentence(),
+      isFile: isFile
     ) {
       ChartDrawing(plot: self, place: place).content
     }

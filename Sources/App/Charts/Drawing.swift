@@ -58,11 +58,11 @@ func chartFigure(wide: HTML, narrow: HTML, caption words: HTML, table: HTML) -> 
 }
 
 /// The outer element of a chart: its name and description are read aloud. A drawing with links is a group, since what
-/// stands in an image cannot be reached.
+/// stands in an image cannot be reached. A file of its own carries its colours with it.
 func chartCanvas(
   id: String, width: Double, height: Double, fontSize: Double, name: String, description: String,
   hasLinks: Bool = false,
-  @HTMLBuilder content: () -> HTML
+  isFile: Bool = false, @HTMLBuilder content: () -> HTML
 ) -> HTML {
   svg(
     .init("xmlns", "http://www.w3.org/2000/svg"), .viewBox(width, height), .size(fontSize),
@@ -70,6 +70,7 @@ func chartCanvas(
   ) {
     title(.id("\(id)-name")) { name }
     desc(.id("\(id)-words")) { description }
+    if isFile { standaloneStyleElement() }
     content()
   }
 }

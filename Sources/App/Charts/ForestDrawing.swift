@@ -16,11 +16,11 @@ extension ForestPlot {
   }
 
   /// The plot `width` units wide: below `ForestGeometry.wideFrom` it is laid out for a phone.
-  package func drawing(width: Double, id: String) -> HTML {
+  package func drawing(width: Double, id: String, isFile: Bool = false) -> HTML {
     let place = ForestGeometry(self, width: width)
     return chartCanvas(
       id: id, width: width, height: place.height, fontSize: place.fontSize, name: name, description: description,
-      hasLinks: rows.contains { $0.link != nil }
+      hasLinks: rows.contains { $0.link != nil }, isFile: isFile
     ) {
       ForestDrawing(plot: self, place: place).content
     }

@@ -119,11 +119,11 @@ extension FunnelPlot {
       }, table: table)
   }
 
-  package func drawing(width: Double, id: String) -> HTML {
+  package func drawing(width: Double, id: String, isFile: Bool = false) -> HTML {
     let place = FunnelGeometry(self, width: width)
     return chartCanvas(
       id: id, width: width, height: place.height, fontSize: place.fontSize,
-      name: "\(name): funnel plot of \(counted(points.count, "school"))", description: sentence
+      name: "\(name): funnel plot of \(counted(points.count, "school"))", description: sentence, isFile: isFile
     ) {
       let bottom = place.height - place.fontSize * 3.4
       for value in place.yTicks.values {

@@ -1,13 +1,8 @@
 import Markup
 
-/// A drawing as a file of its own: it carries its colours with it, light and dark.
-package func standalone(_ drawing: HTML) -> HTML {
-  let head = "<svg "
-  let text = drawing.string
-  guard text.hasPrefix(head), let end = text.firstIndex(of: ">") else { return drawing }
-  // The drawing was built by this module from escaped text; only its style is set in after the first tag.
-  return HTML(trusted: text[...end] + "<style>\(standaloneStyle)</style>" + text[text.index(after: end)...] + "\n")
-}
+/// The style that a drawing carries with it when it is a file of its own: light, dark and every class. It holds no character
+/// that escaping changes.
+func standaloneStyleElement() -> HTML { HTML("style", [], HTML(text: standaloneStyle)) }
 
 /// The tokens and the rules of Public/css/charts.css that drawings use; a test holds that no class is missing.
 let standaloneStyle = """

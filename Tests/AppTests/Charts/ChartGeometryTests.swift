@@ -101,9 +101,13 @@ struct ChartGeometryTests {
           #expect(standaloneStyle.contains(".\(name){") || standaloneStyle.contains(".\(name),"), "\(name)")
         }
       }
-      let file = standalone(drawing).string
-      #expect(file.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\"") && file.contains("<style>"))
     }
+  }
+
+  @Test func aFileCarriesItsStyle() throws {
+    let file = try #require(ChartSamples.run).drawing(width: 760, id: "a", isFile: true).string
+    #expect(
+      file.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\"") && file.contains("<style>\(standaloneStyle)</style>"))
   }
 
   /// Words that people type never become markup.
@@ -112,7 +116,7 @@ struct ChartGeometryTests {
     let plot = ChartPlot(
       name: "<script>alert(1)</script>", chart: chart, labels: ["<b>", "\"", "&", "'"],
       notes: [ChartNote(1, "</svg><script>")])
-    for text in [plot.html().string, standalone(plot.drawing(width: 360, id: "x")).string] {
+    for text in [plot.html().string, plot.drawing(width: 360, id: "x", isFile: true).string] {
       #expect(!text.contains("<script") && !text.contains("<b>"))
     }
   }
