@@ -53,7 +53,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "league",
-      dependencies: ["App", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "App", "Markup", "Statistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
 
     .executableTarget(

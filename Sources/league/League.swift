@@ -12,6 +12,7 @@ import ArgumentParser
       Demo.self,
       PersonCommand.self,
       SearchCommand.self,
+      StatisticsCommand.self,
       Config.self,
     ], defaultSubcommand: Serve.self)
 }

@@ -1,0 +1,136 @@
+import Foundation
+import Statistics
+
+/// A chart asked for from the columns of a file.
+package struct ChartRequest: Sendable {
+  /// Columns by name.
+  package var value = "value"
+  package var size: String?
+  package var date: String?
+  package var kind: ChartKind = .run
+  package var rules: RuleSet = .anhoej
+  package var options = ChartOptions()
+  package var target: Double?
+  package var unit = "point"
+  package var title: String?
+
+  package init() {}
+
+  /// The chart of `file`. For charts of shares the values may be counts, or shares of their n, or percentages.
+  /// - Throws: `StatisticsError.input` naming the option, or the column and line.
+  package func plot(_ file: ColumnFile) throws -> ChartPlot {
+    let values = try file.numbers(value, option: "--value")
+    let labels = try date.map { try file.texts($0, option: "--date") } ?? []
+    var isShare = false
+    let series: ChartSeries
+    if kind.needsSubgroups {
+      series = try subgroups(values, labels)
+    } else if let size {
+      let sizes = try file.numbers(size, option: "--n")
+      let shares = Self.sharesOf(values, kind)
+      isShare = shares != nil
+      series = ChartSeries(counts: counts(values, sizes, shares), sizes: sizes)
+    } else {
+      guard !kind.needsSizes else {
+        throw StatisticsError.input(
+          field: "--n", advice: "is missing: a \(kind.title) needs the column that each value is out of")
+      }
+      series = ChartSeries(values: values)
+    }
+    do {
+      let chart = try ControlChart(kind, series, options: options)
+      return ChartPlot(
+        id: "chart", name: title ?? value, chart: chart, rules: rules,
+        labels: kind.needsSubgroups ? Self.unique(labels) : labels, unit: unit, target: target)
+    } catch let error as StatisticsError { throw named(error, file, readsShares: isShare) }
+  }
+
+  /// The factor that turns values of a share chart into shares: 1 when all lie within 0…1 and are not all whole, 1/100 when
+  /// some are broken numbers above 1; nil for counts.
+  private static func sharesOf(_ values: [Double?], _ kind: ChartKind) -> Double? {
+    let known = values.compactMap(\.self)
+    guard kind == .proportion || kind == .proportionPrime, known.contains(where: { $0 != $0.rounded() }) else {
+      return nil
+    }
+    return known.allSatisfy { $0 <= 1 } ? 1 : 0.01
+  }
+
+  private func counts(_ values: [Double?], _ sizes: [Double?], _ shares: Double?) -> [Double?] {
+    guard let shares else { return values }
+    return zip(values, sizes).map { value, size in
+      guard let value, let size else { return nil }
+      return value * shares * size
+    }
+  }
+
+  /// Values of one date make one group.
+  private func subgroups(_ values: [Double?], _ labels: [String]) throws -> ChartSeries {
+    guard !labels.isEmpty else {
+      throw StatisticsError.input(field: "--date", advice: "is missing: a \(kind.title) groups the values by it")
+    }
+    let groups = Self.unique(labels).map { label in
+      zip(labels, values).filter { $0.0 == label }.compactMap(\.1)
+    }
+    return ChartSeries(subgroups: groups)
+  }
+
+  private static func unique(_ labels: [String]) -> [String] {
+    var seen: Set<String> = []
+    return labels.filter { seen.insert($0).inserted }
+  }
+
+  /// The chart's own words for a field, turned into column and line.
+  private func named(_ error: StatisticsError, _ file: ColumnFile, readsShares: Bool) -> StatisticsError {
+    guard case .input(let field, let advice) = error else { return error }
+    let column = field.hasPrefix("sizes") ? size ?? "--n" : field.hasPrefix("values") ? value : "--\(field)"
+    guard let place = field.firstMatch(of: /\[([0-9]+)\]/).flatMap({ Int($0.output.1) }), !kind.needsSubgroups else {
+      return .input(field: column, advice: advice)
+    }
+    return .input(field: "\(column), line \(file.line(place - 1))", advice: advice)
+  }
+}
+
+extension ChartPlot {
+  /// What the chart says, whose rules said it, and every point: for a terminal.
+  package var report: String {
+    let marks = marks
+    var lines = [sentence(), "\(ruleLine)."]
+    for (index, phase) in chart.phases.enumerated() where chart.phases.count > 1 {
+      lines.append(
+        "Phase \(index + 1): \(labels[phase.positions.lowerBound]) to \(labels[phase.positions.upperBound - 1]).")
+    }
+    let step = LinearScale(ChartGeometry.domain(self), from: 0, to: 1).ticks(7).step
+    func words(_ value: Double?) -> String { value.map { figureWords($0, step: step, isExact: true) } ?? "–" }
+    let rows = chart.phases.flatMap { phase in
+      phase.positions.map { position -> [String] in
+        let place = position - phase.positions.lowerBound
+        let seen = marks.filter { $0.points.contains(position) }.map(\.rule.words).joined(separator: "; ")
+        return [
+          labels[position], words(phase.values[place]), words(phase.centre), words(phase.lower[place]),
+          words(phase.upper[place]),
+          seen,
+        ]
+      }
+    }
+    return (lines + [""] + TextTable([unit, "value", centreName, "lower", "upper", "signal"], rows).lines).joined(
+      separator: "\n")
+  }
+}
+
+/// Columns of text, figures flush right.
+package struct TextTable {
+  package let lines: [String]
+
+  package init(_ header: [String], _ rows: [[String]]) {
+    let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
+    lines = ([header] + rows).map { cells in
+      let padded = cells.enumerated().map { column, cell -> String in
+        let space = String(repeating: " ", count: widths[column] - cell.count)
+        return column == 0 || column == header.count - 1 ? cell + space : space + cell
+      }
+      var line = padded.joined(separator: "  ")
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+}
