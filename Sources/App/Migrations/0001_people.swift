@@ -30,6 +30,7 @@ extension Site {
     )
     """,
     "CREATE INDEX person_name ON person (folded_name, id)",
+    "CREATE INDEX person_merged ON person (merged_into)",
     """
     CREATE TABLE session (
       token_hash TEXT PRIMARY KEY,

@@ -135,6 +135,7 @@ extension Site {
     """,
     "CREATE INDEX school_merger_from ON school_merger (from_id, at)",
     "CREATE INDEX school_merger_into ON school_merger (into_id, at)",
+    "CREATE INDEX school_merger_at ON school_merger (at, id)",
     """
     CREATE TABLE school_merger_move (
       merger_id TEXT NOT NULL REFERENCES school_merger (id),

@@ -693,6 +693,8 @@ CREATE INDEX notice_person ON notice (person_id, read_at, created_at);
 
 CREATE INDEX notice_unmailed ON notice (mailed_at, created_at);
 
+CREATE INDEX person_merged ON person (merged_into);
+
 CREATE INDEX person_name ON person (folded_name, id);
 
 CREATE INDEX person_word_person ON person_word (person_id);
@@ -735,6 +737,8 @@ CREATE INDEX school_import_at ON school_import (at);
 CREATE INDEX school_list ON school (status, folded_name, id);
 
 CREATE INDEX school_member ON school (membership, status, folded_name, id);
+
+CREATE INDEX school_merger_at ON school_merger (at, id);
 
 CREATE INDEX school_merger_from ON school_merger (from_id, at);
 
