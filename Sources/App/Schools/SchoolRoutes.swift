@@ -5,9 +5,9 @@ struct SchoolRoutes {
   let site: Site
 
   func add(to routes: inout RouteTable) {
-    routes.get("schools", .everyone, use: list)
+    routes.get("schools", .everyone, cached: true, use: list)
     routes.get("schools.csv", .everyone, use: download)
-    routes.get("schools/:id", .everyone, use: show)
+    routes.get("schools/:id", .everyone, cached: true, use: show)
     routes.get("schools/:id/words", .lead, use: editor)
     routes.post("schools/:id/words", .lead, use: save)
   }
