@@ -22,7 +22,7 @@ struct SchoolDirectoryStore {
     if !folded(filter.name).isEmpty { return try found(filter).schools }
     return try db.all(
       """
-      SELECT \(School.columns) FROM school WHERE \(Self.condition(filter))
+      SELECT \(School.columns) FROM school WHERE \(Self.condition(filter, throughStates: filter.isFiltered))
       ORDER BY folded_name, id LIMIT \(Self.downloadLimit)
       """)
   }
@@ -35,7 +35,7 @@ struct SchoolDirectoryStore {
     view.total = view.counts.filter { filter.state == nil || $0.state == filter.state }.reduce(0) { $0 + $1.schools }
     view.schools = try db.all(
       """
-      SELECT \(School.columns) FROM school WHERE \(Self.condition(filter))
+      SELECT \(School.columns) FROM school WHERE \(Self.condition(filter, throughStates: filter.isFiltered))
       ORDER BY folded_name, id LIMIT \(DirectoryFilter.perPage) OFFSET \((filter.page - 1) * DirectoryFilter.perPage)
       """)
     if view.total <= SchoolMap.few, filter.page == 1 {
@@ -51,7 +51,7 @@ struct SchoolDirectoryStore {
     let rows = try db.rows(
       """
       SELECT state, COUNT(*) AS schools, COUNT(*) FILTER (WHERE membership = 'active') AS members
-      FROM school WHERE \(Self.condition(everywhere)) GROUP BY state
+      FROM school WHERE \(Self.condition(everywhere, throughStates: true)) GROUP BY state
       """)
     let counts = try rows.map { row in
       SchoolMap.StateCount(
@@ -74,7 +74,7 @@ struct SchoolDirectoryStore {
     try db.rows(
       """
       SELECT cell, COUNT(*) FILTER (WHERE membership = 'active') AS members
-      FROM school WHERE \(Self.condition(filter)) AND cell IS NOT NULL GROUP BY cell
+      FROM school WHERE \(Self.condition(filter, throughStates: true)) AND cell IS NOT NULL GROUP BY cell
       """
     ).compactMap { row in
       guard let point = GeoPoint(cell: try row.read("cell")) else { return nil }
@@ -139,10 +139,11 @@ struct SchoolDirectoryStore {
   /// Schools that share at least a quarter of the pieces, those that share most first.
   private static func sharing(_ pieces: [String], _ filter: DirectoryFilter) -> SQL {
     """
-    SELECT school.id AS id FROM school_name_trigram JOIN school ON school.id = school_name_trigram.school_id
-    WHERE trigram IN \(SQL.list(pieces)) AND \(condition(filter))
-    GROUP BY school.id, school.folded_name HAVING COUNT(*) >= \(max(1, pieces.count / 4))
-    ORDER BY COUNT(*) DESC, school.folded_name, school.id LIMIT \(searchLimit)
+    SELECT school.id AS id FROM (
+      SELECT school_id, COUNT(*) AS shared FROM school_name_trigram WHERE trigram IN \(SQL.list(pieces))
+      GROUP BY school_id HAVING COUNT(*) >= \(max(1, pieces.count / 4))
+    ) hit JOIN school ON school.id = hit.school_id
+    WHERE \(condition(filter)) ORDER BY hit.shared DESC, school.folded_name, school.id LIMIT \(searchLimit)
     """
   }
 
@@ -169,9 +170,16 @@ struct SchoolDirectoryStore {
   // MARK: the filter as SQL
 
   /// Where no file tells the lowest grade, a school counts as beginning with grade 9.
-  static func condition(_ filter: DirectoryFilter) -> SQL {
+  ///
+  /// - Parameter throughStates: names the six states where none is chosen, so that counts and filters go through the
+  ///   index of states; an unfiltered list goes through the index of names, in its order.
+  static func condition(_ filter: DirectoryFilter, throughStates: Bool = false) -> SQL {
     var conditions: [SQL] = [filter.closed ? "status IN ('closed', 'merged', 'outside')" : "status = 'open'"]
-    if let state = filter.state { conditions.append("state = \(state)") }
+    if let state = filter.state {
+      conditions.append("state = \(state)")
+    } else if throughStates {
+      conditions.append("state IN \(SQL.list(States.codes))")
+    }
     if let county = filter.county { conditions.append("county = \(county)") }
     if let kind = filter.kind { conditions.append("kind = \(kind.rawValue)") }
     if let grade = filter.grade {

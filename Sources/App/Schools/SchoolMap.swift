@@ -59,7 +59,7 @@ enum SchoolMap {
       for outline in NewEngland.outlines {
         path(.class(outline.state == school.state ? "state" : "state beside"), .d(outline.path))
       }
-      circle(.class("here"), .cx(spot.x), .cy(spot.y), .r(5 * frame.pixel))
+      circle(.class("here"), .cx(spot.x), .cy(spot.y), .r(9 * frame.pixel))
     }
   }
 

@@ -79,7 +79,7 @@ enum SchoolOfficePages {
     case .sameName where pair.first.city.isEmpty || pair.second.city.isEmpty:
       "The same name in the same state; one of them has no town"
     case .sameName: "The same name in the same town"
-    case .near: "Like names, \(counted(pair.metres ?? 0, "metre")) apart"
+    case .near: "Like names, \(counted(pair.metres ?? 0, "meter")) apart"
     }
   }
 
