@@ -22,11 +22,11 @@ struct LargeWorldTests {
 
   @Test(arguments: Engine.available) func itHoldsAsMuchAsWasAskedFor(engine: Engine) async throws {
     let counts = try await Self.site(engine).database.read { db in
-      try ["school", "person", "role", "idea", "trial"].map {
+      try ["school", "person", "role", "idea", "trial", "post"].map {
         try db.value("n", "SELECT count(*) AS n FROM \(SQL.name($0))", as: Int.self)
       }
     }
-    #expect(counts == [40, 600, 600, 30, 200])
+    #expect(counts == [40, 600, 600, 30, 200, 400])
   }
 
   @Test func everyRunMakesTheSame() async throws {
@@ -37,6 +37,7 @@ struct LargeWorldTests {
           db.rows("SELECT id, name, title, ask_me FROM person ORDER BY id").map { "\($0)" },
           db.rows("SELECT id, title, headline FROM idea ORDER BY id").map { "\($0)" },
           db.rows("SELECT id, state, verdict, effect FROM trial ORDER BY id").map { "\($0)" },
+          db.rows("SELECT id, author_id, html FROM post ORDER BY id").map { "\($0)" },
         ]
       }
     }
@@ -62,6 +63,26 @@ struct LargeWorldTests {
     }
     #expect(trials == 50)
     #expect(verdicts >= 4)
+  }
+
+  @Test func whatListsSayOfDiscussionsIsTrue() async throws {
+    let wrong = try await Self.site().database.read { db in
+      try db.rows(
+        """
+        SELECT d.id FROM discussion d JOIN post p ON p.discussion_id = d.id
+        GROUP BY d.id, d.post_count, d.last_post_at
+        HAVING count(*) <> d.post_count OR max(p.created_at) <> d.last_post_at OR max(p.number) <> d.post_count
+        """
+      ).count
+    }
+    #expect(wrong == 0)
+  }
+
+  @Test func everythingInItCanBeFound() async throws {
+    let documents = try await Self.site().database.read { db in
+      try db.value("n", "SELECT count(*) AS n FROM search_document", as: Int.self) ?? 0
+    }
+    #expect(documents >= 40 + 600 + 30 + 200)
   }
 
   @Test func oneStepsIntoARoleAsInTheDemonstration() async throws {

@@ -39,11 +39,34 @@ package struct LargeWorld {
     try await chunks("verdicts of ideas", size.ideas, of: 250, progress) { numbers, db in
       for number in numbers { try EvidenceStore(db: db).compile(LargeWorldIdeas.id(number), today: today) }
     }
+    let talk = LargeWorldTalk(size: size, people: people, now: now)
+    try await chunks("discussions", talk.lengths.count, of: 1_000, progress) { try talk.add($0, to: $1) }
+    for source in SearchRebuild.Source.allCases { try await index(source, progress) }
     try await site.database.write { db in
       try db.liftTimeLimit()
       try db.script("ANALYZE")
       try AuditStore(db: db).add(id: markID, by: nil, DemoWorld.mark, "league", "demonstration", now: now)
     }
+  }
+
+  /// Fills the search with one kind of document, twenty batches in a transaction.
+  private func index(_ source: SearchRebuild.Source, _ progress: @Sendable (String) -> Void) async throws {
+    var (place, count, isDone) = ("", 0, false)
+    while !isDone {
+      let start = place
+      let step = try await site.database.write { db in
+        try db.liftTimeLimit()
+        var (last, added, isDone) = (start, 0, false)
+        for _ in 0..<20 where !isDone {
+          let batch = try SearchRebuild(db: db).add(source, after: last)
+          (last, added, isDone) = (batch?.last ?? last, added + (batch?.count ?? 0), batch == nil)
+        }
+        return (last: last, added: added, isDone: isDone)
+      }
+      (place, count, isDone) = (step.last, count + step.added, step.isDone)
+      if count / 100_000 > (count - step.added) / 100_000 { progress("\(count) \(source.rawValue) can be found") }
+    }
+    progress("\(count) \(source.rawValue) can be found")
   }
 
   /// Makes `count` things, `length` of them in a transaction, and says so about ten times.
