@@ -26,7 +26,7 @@ struct SchoolMergerStore {
 
   private static let selection: SQL = """
     SELECT m.id, m.from_id, f.name AS from_name, m.into_id, i.name AS into_name, m.at, m.undone_at
-    FROM school_merger m JOIN school f ON f.id = m.from_id JOIN school i ON i.id = m.into_id
+    FROM school_merger m LEFT JOIN school f ON f.id = m.from_id LEFT JOIN school i ON i.id = m.into_id
     """
 
   /// Makes `school` a thing of the past that points to `other`: a closed one stays closed, any other is merged.
