@@ -3,7 +3,7 @@
 /// One line a route: method, path, who may pass its door.
 enum AuthorizationTable {
   static let rows: [RouteTable.Entry] =
-    (site + signIn + gallery + schools + membership + roster + people + office + ideas + trials + discussion + search)
+    (site + signIn + gallery + schools + membership + roster + people + office + ideas + trials + discussion + search + measures)
     .map { RouteTable.Entry(method: $0.0, path: $0.1, access: $0.2) }
 
   typealias Line = (String, String, Access)
@@ -42,6 +42,28 @@ enum AuthorizationTable {
     ("GET", "/account/sessions", .signedIn),
     ("POST", "/account/sessions/:id/end", .signedIn),
     ("POST", "/account/sessions/end-others", .signedIn),
+  ]
+
+  private static let measures: [Line] = [
+    ("GET", "/measures", .member),
+    ("GET", "/measures/new", .member),
+    ("POST", "/measures", .member),
+    ("GET", "/measures/network", .member),
+    ("GET", "/measures/:id", .member),
+    ("GET", "/measures/:id/amendment", .member),
+    ("POST", "/measures/:id/amendment", .member),
+    ("POST", "/measures/:id/marks", .member),
+    ("POST", "/measures/:id/links", .member),
+    ("POST", "/measures/:id/links/:link/end", .member),
+    ("POST", "/measures/:id/values", .member),
+    ("GET", "/measures/:id/values.csv", .member),
+    ("GET", "/measures/:id/column", .member),
+    ("POST", "/measures/:id/column", .member),
+    ("GET", "/measures/:id/values/:value/correction", .member),
+    ("POST", "/measures/:id/values/:value/correction", .member),
+    ("POST", "/measures/:id/settlement", .member),
+    ("GET", "/enter/:token", .everyone),
+    ("POST", "/enter/:token", .everyone),
   ]
 
   private static let schools: [Line] = [

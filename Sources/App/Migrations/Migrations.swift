@@ -11,5 +11,6 @@ extension Site {
     trials,
     discussion,
     search,
+    measures,
   ]
 }

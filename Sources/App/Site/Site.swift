@@ -79,6 +79,8 @@ package struct Site: Sendable {
     IdeaRoutes(site: self).add(to: &routes)
     IdeaFormRoutes(site: self).add(to: &routes)
     TrialRoutes(site: self).add(to: &routes)
+    MeasureRoutes(site: self).add(to: &routes)
+    MeasureValueRoutes(site: self).add(to: &routes)
     SchoolRoutes(site: self).add(to: &routes)
     SchoolOfficeRoutes(site: self).add(to: &routes)
     DiscussionRoutes(site: self).add(to: &routes)

@@ -1,0 +1,66 @@
+import SignIn
+import Storage
+
+/// A link by which somebody without an account enters values of one measure, and nothing else.
+struct EntryLink: Sendable, Equatable {
+  let id: String
+  let measure: Measure.ID
+  let holder: String
+  let madeAt: Instant
+  let expiresAt: Instant
+  let endedAt: Instant?
+
+  static let lifetime = Span.days(120)
+
+  func isOpen(at now: Instant) -> Bool { endedAt == nil && expiresAt > now }
+}
+
+/// Every SQL statement about such links; of their secret only the digest is stored.
+struct EntryLinkStore {
+  let db: any Transaction
+
+  private static let columns: SQL = "id, measure_id, holder, made_at, expires_at, ended_at"
+
+  func add(_ secret: String, for holder: String, to measure: Measure.ID, by person: Person.ID, id: String, now: Instant)
+    throws
+  {
+    try db.run(
+      """
+      INSERT INTO entry_link (id, measure_id, digest, holder, by_id, made_at, expires_at)
+      VALUES (\(id), \(measure), \(sha256(secret)), \(holder), \(person), \(now), \(now + EntryLink.lifetime))
+      """)
+  }
+
+  /// The open link of a secret; nil when it is unknown, ended or expired: they look the same.
+  func find(secret: String, now: Instant) throws -> EntryLink? {
+    try db.first(
+      """
+      SELECT \(Self.columns) FROM entry_link
+      WHERE digest = \(sha256(secret)) AND ended_at IS NULL AND expires_at > \(now)
+      """)
+  }
+
+  func all(of measure: Measure.ID) throws -> [EntryLink] {
+    try db.all("SELECT \(Self.columns) FROM entry_link WHERE measure_id = \(measure) ORDER BY id DESC LIMIT 50")
+  }
+
+  func end(_ id: String, of measure: Measure.ID, now: Instant) throws {
+    try db.run(
+      "UPDATE entry_link SET ended_at = \(now) WHERE id = \(id) AND measure_id = \(measure) AND ended_at IS NULL")
+  }
+
+  func markUsed(_ id: String, now: Instant) throws {
+    try db.run("UPDATE entry_link SET used_at = \(now) WHERE id = \(id)")
+  }
+}
+
+extension EntryLink: RowReadable {
+  init(row: Row) throws {
+    id = try row.read("id")
+    measure = try row.read("measure_id")
+    holder = try row.read("holder")
+    madeAt = try row.read("made_at")
+    expiresAt = try row.read("expires_at")
+    endedAt = try row.read("ended_at")
+  }
+}

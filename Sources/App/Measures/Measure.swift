@@ -1,0 +1,130 @@
+import Statistics
+
+/// What a school counts, how, and how often; its values are points of a chart.
+package struct Measure: Identifiable, Sendable, Equatable {
+  enum Role: String, Sendable, CaseIterable {
+    case outcome, process, balancing
+
+    var words: String {
+      switch self {
+      case .outcome: "Outcome: what should get better for students"
+      case .process: "Process: whether the change really happens"
+      case .balancing: "Balancing: what must not suffer meanwhile"
+      }
+    }
+  }
+
+  package let id: Identifier<Measure>
+  let school: School.ID
+  let schoolName: String
+  let name: String
+  let role: Role
+  let subgroup: String
+  let schedule: Schedule
+  /// All members may see it; otherwise only educators of the school.
+  let isShared: Bool
+  let definition: MeasureDefinition
+  /// Compiled from the values.
+  let points: Int
+  let last: CalendarDate?
+  let spark: [Double]
+  let sentence: String
+
+  /// Educators of the measure's school enter, correct and amend.
+  func mayChange(_ viewer: Viewer) -> Bool { viewer.belongs(to: school) && viewer.isMember }
+}
+
+/// How a measure is counted. Never changed once a value rests on it: an amendment is another one, with the reason.
+struct MeasureDefinition: Sendable, Equatable {
+  enum Better: String, Sendable, CaseIterable {
+    case higher, lower, neither
+
+    var words: String {
+      switch self {
+      case .higher: "More is better"
+      case .lower: "Less is better"
+      case .neither: "Neither"
+      }
+    }
+  }
+
+  /// 1 at first, one more with each amendment.
+  var number = 1
+  var at = Instant(milliseconds: 0)
+  var byName = ""
+  var why = ""
+  /// Who counts, as a group.
+  let who: String
+  /// What counts as having it.
+  let what: String
+  /// When and how it is taken.
+  let how: String
+  let unit: String
+  let kind: DataKind
+  let better: Better
+  let chart: ChartKind
+  let rules: RuleSet
+  let target: Double?
+  /// The last period of the baseline, whose centre and limits are then held; nil while they rest on every point.
+  let baselineUntil: CalendarDate?
+}
+
+/// The chart that fits a kind of data, and why; the team may choose another that fits.
+struct ChartProposal: Sendable, Equatable {
+  let kind: ChartKind
+  let reason: String
+
+  init(_ kind: DataKind) {
+    switch kind {
+    case .share:
+      self.kind = .proportion
+      reason = "A share of a group: the p chart's limits widen where fewer students were counted."
+    case .count:
+      self.kind = .count
+      reason = "A count over equal stretches of time: the c chart's limits follow from the count itself."
+    case .number:
+      self.kind = .individuals
+      reason = "One measured number a time: the I chart takes its limits from how much neighbours differ."
+    }
+  }
+
+  /// The kinds that a person may choose for such data.
+  static func choices(_ kind: DataKind) -> [ChartKind] {
+    switch kind {
+    case .share: [.proportion, .proportionPrime, .run, .individuals]
+    case .count: [.count, .individuals, .run]
+    case .number: [.individuals, .run]
+    }
+  }
+}
+
+/// A value as it stands in the history of a measure.
+struct KeptValue: Identifiable, Sendable, Equatable {
+  enum State: String, Sendable {
+    case current
+    /// Somebody else had entered the same period: both stand until one is chosen.
+    case beside
+    case replaced
+  }
+
+  let id: String
+  let period: CalendarDate
+  let value: MeasuredValue
+  let at: Instant
+  /// The person, or whom the link was made for.
+  let by: String
+  let state: State
+  let why: String
+  let endedBy: String?
+}
+
+/// A dated word at a measure: a phase begins, something was changed, somebody says something about a point.
+struct MeasureMark: Sendable, Equatable {
+  enum Kind: String, Sendable, CaseIterable { case phase, change, comment }
+
+  let kind: Kind
+  let period: CalendarDate
+  let words: String
+  let at: Instant
+  let by: String
+}

@@ -1,0 +1,71 @@
+import Statistics
+
+/// The chart of a measure as it stands: every word and signal from `Statistics`, nothing computed here.
+struct MeasureChart: Sendable, Equatable {
+  /// Nil while fewer than two points are there.
+  let plot: ChartPlot?
+  /// Points of the held baseline; nil where centre and limits rest on all.
+  let baseline: Int?
+  /// Why another kind is drawn than was chosen; empty where it is the chosen one.
+  let instead: String
+  private let pointCount: Int
+
+  init(_ measure: Measure, _ values: [KeptValue], _ marks: [MeasureMark]) {
+    let definition = measure.definition
+    pointCount = values.count
+    let hasSizes = !values.isEmpty && values.allSatisfy { $0.value.size != nil }
+    let isShort = definition.chart.needsSizes && !hasSizes
+    let kind = isShort ? .run : definition.chart
+    instead =
+      isShort && !values.isEmpty
+      ? "Some values came without the number they are out of, so this is a run chart in place of the \(definition.chart.title)."
+      : ""
+    let starts = marks.filter { $0.kind == .phase }.compactMap { mark in
+      values.firstIndex { $0.period >= mark.period }
+    }
+    var options = ChartOptions()
+    options.parts = Array(Set(starts.filter { $0 > 0 })).sorted()
+    let held = definition.baselineUntil.map { until in values.count { $0.period <= until } } ?? 0
+    baseline = held >= 2 && held < values.count && options.parts.isEmpty ? held : nil
+    options.freeze = baseline
+    let series =
+      kind.needsSizes
+      ? ChartSeries(counts: values.map(\.value.count), sizes: values.map(\.value.size))
+      : ChartSeries(values: values.map(\.value.value))
+    let notes = marks.filter { $0.kind != .comment }.compactMap { mark in
+      values.firstIndex { $0.period >= mark.period }.map {
+        ChartNote($0, (mark.kind == .phase ? "New phase: " : "") + mark.words)
+      }
+    }
+    plot = (try? ControlChart(kind, series, options: options)).map { chart in
+      ChartPlot(
+        id: "m-\(measure.id)", name: measure.name, chart: chart, rules: definition.rules,
+        labels: values.map { measure.schedule.label($0.period) }, unit: measure.schedule.rawValue, notes: notes,
+        target: definition.target, isPercent: definition.kind == .share)
+    }
+  }
+
+  /// What the chart says, first of all.
+  var sentence: String {
+    guard let plot else {
+      return pointCount == 0
+        ? "Nothing has been measured yet." : "One value so far: from two on there is a chart, from ten on a judgement."
+    }
+    return plot.sentence(changeAfter: baseline)
+  }
+
+  /// What it would take to be sure.
+  var whatItTakes: String {
+    guard let plot, let phase = plot.chart.phases.last else { return "" }
+    let (unit, useful) = (plot.unit, phase.runs.useful)
+    if !plot.rules.signals(in: plot.chart).filter({ $0.phase == plot.chart.phases.count - 1 }).isEmpty {
+      return
+        "The chart says that something changed, not what changed it. To be surer, say beforehand what you will change next, and compare with a school that does not."
+    }
+    guard useful >= 10, let longest = phase.runs.longestRunMax else {
+      return
+        "About \(counted(max(1, 10 - useful), "more \(unit)", "more \(unit)s")) off the \(plot.centreName): before ten the rules see only large changes."
+    }
+    return "A run of \(longest + 1) \(unit)s on one side of the \(plot.centreName) would be a signal."
+  }
+}

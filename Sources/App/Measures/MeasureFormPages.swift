@@ -1,0 +1,208 @@
+import Markup
+import Statistics
+
+/// Starting and amending a measure, pasting a column, correcting a value, entering by a link.
+enum MeasureFormPages {
+  static func new(_ form: MeasureForm, schools: [Option], problems: Problems = [:], _ viewer: Viewer) -> Page {
+    Page("Start a measure", section: .today) {
+      column {
+        crumbs([("Measures", "/measures")])
+        h1 { "Start a measure" }
+        lede("Six short answers, then paste what you have. No student's name ever: only how many.")
+        formErrors(problems, order: MeasureForm.order)
+        postForm("/measures", viewer, class: "stack") {
+          hidden("submission", form.submission)
+          if schools.count > 1 {
+            choice("School", name: "school", options: schools, value: form.school, problems: problems)
+          }
+          field("What is measured", name: "name", value: form.name, problems: problems, limit: 80)
+          definition(form, problems, isNew: true)
+          folded("More, if you want", isOpen: !problems.isEmpty) {
+            radios(
+              "What it is for", name: "role", options: Measure.Role.allCases.map { Option($0.rawValue, $0.words) },
+              value: form.role, problems: problems)
+            field(
+              "Only a group of them", name: "subgroup", value: form.subgroup, problems: problems, required: false,
+              limit: 80)
+            radios(
+              "How often", name: "schedule", options: Schedule.allCases.map { Option($0.rawValue, $0.words) },
+              value: form.schedule, problems: problems)
+            checkbox(
+              "All member schools may see it", name: "shared", isOn: form.isShared,
+              hint: "Schools that share a measure of the same name are drawn side by side, never ranked.")
+            details(form, problems)
+          }
+          submit("Go on to the values") { quietLink("Cancel", "/measures") }
+        }
+      }
+    }
+  }
+
+  static func amend(_ measure: Measure, _ form: MeasureForm, problems: Problems = [:], _ viewer: Viewer) -> Page {
+    Page("Amend how it is counted", section: .today) {
+      column {
+        crumbs([("Measures", "/measures"), (measure.name, "/measures/\(measure.id)")])
+        h1 { "Amend how it is counted" }
+        lede("What stood before stays to be seen, with your reason. Values entered so far keep their own definition.")
+        formErrors(problems, order: MeasureForm.order)
+        postForm("/measures/\(measure.id)/amendment", viewer, class: "stack") {
+          hidden("basis", String(measure.definition.number))
+          hidden("name", measure.name)
+          hidden("role", measure.role.rawValue)
+          hidden("schedule", measure.schedule.rawValue)
+          hidden("kind", measure.definition.kind.rawValue)
+          definition(form, problems, isNew: false)
+          details(form, problems)
+          textArea("Why?", name: "why", value: form.why, problems: problems, rows: 2, limit: 500)
+          submit("Amend") { quietLink("Cancel", "/measures/\(measure.id)") }
+        }
+      }
+    }
+  }
+
+  private static func definition(_ form: MeasureForm, _ problems: Problems, isNew: Bool) -> HTML {
+    HTML {
+      if isNew {
+        radios(
+          "What kind of number", name: "kind",
+          options: DataKind.allCases.map { Option($0.rawValue, $0.words, note: ChartProposal($0).reason) },
+          value: form.kind, problems: problems)
+      }
+      radios(
+        "Which way is better", name: "better",
+        options: MeasureDefinition.Better.allCases.map { Option($0.rawValue, $0.words) }, value: form.better,
+        problems: problems)
+      field(
+        "Who counts", name: "who", value: form.who, problems: problems, hint: "All ninth-graders enrolled that day",
+        limit: 140)
+      field(
+        "What counts", name: "what", value: form.what, problems: problems, hint: "In the room when the bell rings",
+        limit: 140)
+      field(
+        "When and how", name: "how", value: form.how, problems: problems,
+        hint: "Fridays, first class, from the door list",
+        limit: 200)
+    }
+  }
+
+  private static func details(_ form: MeasureForm, _ problems: Problems) -> HTML {
+    HTML {
+      field("Unit", name: "unit", value: form.unit, problems: problems, required: false, limit: 40)
+      field("Target", name: "target", value: form.target, problems: problems, required: false)
+      let fitting = DataKind(rawValue: form.kind).map(ChartProposal.choices) ?? []
+      choice(
+        "Chart", name: "chart", options: Self.kinds(fitting).map { Option($0.rawValue, $0.title) }, value: form.chart,
+        problems: problems, prompt: "The one proposed for the kind of number", required: false)
+      choice(
+        "Whose rules read it", name: "rules", options: RuleSet.allCases.map { Option($0.rawValue, $0.name) },
+        value: form.rules, problems: problems)
+      dateField(
+        "Baseline up to", name: "baseline_until", value: form.baselineUntil, problems: problems,
+        hint: "Centre and limits then rest on the points up to that day. Leave it empty to use all.", required: false)
+    }
+  }
+
+  private static func kinds(_ fitting: [ChartKind]) -> [ChartKind] {
+    fitting.isEmpty ? [.run, .individuals, .proportion, .proportionPrime, .count] : fitting
+  }
+
+  // MARK: values
+
+  static func paste(
+    _ measure: Measure, pasted: String = "", first: String = "", checked: PastedColumn? = nil,
+    problems: Problems = [:], _ viewer: Viewer
+  ) -> Page {
+    let (good, bad) = (checked?.good.count ?? 0, checked?.bad.count ?? 0)
+    return Page("Paste a column", section: .today) {
+      column {
+        crumbs([("Measures", "/measures"), (measure.name, "/measures/\(measure.id)")])
+        h1 { "Paste a column" }
+        lede(
+          "From a spreadsheet or a CSV file: values alone, or with their dates in front. Nothing is saved before you have seen it."
+        )
+        formErrors(problems, order: ["pasted", "first"])
+        if let checked { outcome(checked, measure) }
+        postForm("/measures/\(measure.id)/column", viewer, class: "stack") {
+          textArea(
+            "The values", name: "pasted", value: pasted, problems: problems,
+            hint: measure.definition.kind == .share ? "23/25, or 92%, one a line" : "One a line", rows: 14)
+          dateField(
+            "The first one is of", name: "first", value: first, problems: problems,
+            hint:
+              "Only when there are no dates; empty means that the last one is of this \(measure.schedule.rawValue).",
+            required: false)
+          actions {
+            button(.class("button"), .type("submit"), .name("act"), .value(good > 0 ? "keep" : "check")) {
+              good > 0 ? "Keep \(counted(good, "value"))" : "Look at them first"
+            }
+            if good > 0 { quietSubmit("Look again", name: "act", value: "check") }
+            if bad > 0 { quietSubmit("Download the lines left out", name: "act", value: "errors") }
+            quietLink("Cancel", "/measures/\(measure.id)")
+          }
+        }
+      }
+    }
+  }
+
+  private static func outcome(_ checked: PastedColumn, _ measure: Measure) -> HTML {
+    HTML {
+      note {
+        p {
+          strong { "\(counted(checked.good.count, "line")) can be kept, \(counted(checked.bad.count, "line")) cannot." }
+          " Nothing is saved yet."
+        }
+      }
+      dataTable(
+        "What was read",
+        columns: [
+          TableColumn("Line", isNumber: true), TableColumn("Of"), TableColumn("Value"), TableColumn("Problem"),
+        ],
+        rows: checked.lines.prefix(200).map { line in
+          [
+            String(line.number), line.period.map(measure.schedule.label) ?? "–",
+            line.problem == nil
+              ? line.value?.words(measure.definition.kind) ?? "–" : String(line.text.prefix(40)), line.problem ?? "",
+          ]
+        })
+    }
+  }
+
+  static func correct(
+    _ measure: Measure, _ value: KeptValue, typed: String, why: String, problems: Problems = [:], _ viewer: Viewer
+  ) -> Page {
+    Page("Correct a value", section: .today) {
+      column {
+        crumbs([("Measures", "/measures"), (measure.name, "/measures/\(measure.id)")])
+        h1 { "Correct a value" }
+        lede(
+          "\(measure.schedule.label(value.period)): \(value.value.words(measure.definition.kind)), entered by \(value.by). It stays to be seen with your reason."
+        )
+        formErrors(problems, order: ["value", "why"])
+        postForm("/measures/\(measure.id)/values/\(value.id)/correction", viewer, class: "stack") {
+          field("Value", name: "value", value: typed, problems: problems)
+          field("What was wrong", name: "why", value: why, problems: problems, limit: 300)
+          submit("Correct it") { quietLink("Cancel", "/measures/\(measure.id)") }
+        }
+      }
+    }
+  }
+
+  /// The form of a link: one field and one button, without an account.
+  static func enter(
+    _ measure: Measure, token: String, today: CalendarDate, typed: String = "", problems: Problems = [:],
+    saved: String? = nil, _ viewer: Viewer
+  ) -> Page {
+    Page(measure.name) {
+      column {
+        h1 { measure.name }
+        quiet("\(measure.schoolName). \(measure.definition.who): \(measure.definition.what).")
+        if let saved { undoNotice(saved, undo: nil, viewer) }
+        formErrors(problems, order: ["value", "period"])
+        postForm("/enter/\(token)", viewer, class: "stack") {
+          MeasurePages.valueFields(measure, today, typed, problems)
+          submit("Save")
+        }
+      }
+    }
+  }
+}

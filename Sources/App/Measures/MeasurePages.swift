@@ -1,0 +1,263 @@
+import Markup
+import Statistics
+
+/// A measure with all that its page shows.
+struct MeasureView: Sendable {
+  let measure: Measure
+  let values: [KeptValue]
+  let beside: [KeptValue]
+  /// Those that were replaced, with who and why.
+  let history: [KeptValue]
+  let marks: [MeasureMark]
+  let definitions: [MeasureDefinition]
+  let links: [EntryLink]
+  let today: CalendarDate
+  /// The address of a link just made, shown this once.
+  var newLink: String?
+}
+
+/// The lists of measures, one measure, and the network's view of one.
+enum MeasurePages {
+  static func list(_ measures: [Measure], _ viewer: Viewer) -> Page {
+    Page("Measures", section: .today) {
+      h1 { "Measures" }
+      lede("What your school counts to see whether a change helps. One number a week is enough.")
+      if measures.isEmpty {
+        emptyState(
+          "Nothing is measured yet", "Start with one thing that should get better, and paste what you have of it."
+        ) {
+          buttonLink("Start a measure", "/measures/new")
+        }
+      } else {
+        ul(.class("multiples")) { for measure in measures { glance(measure, named: measure.name) } }
+        actions { buttonLink("Start a measure", "/measures/new") }
+      }
+    }
+  }
+
+  /// All schools that share a measure of one name: each against itself, in the order of the alphabet.
+  static func network(_ name: String, _ measures: [Measure], _ viewer: Viewer) -> Page {
+    Page("\(name) across schools", section: .none) {
+      crumbs([("Measures", "/measures")])
+      h1 { name }
+      lede(
+        "\(counted(Set(measures.map(\.school)).count, "school")) measure this. Each is drawn against its own past, on its own scale; they count in their own ways, so nobody is ranked."
+      )
+      if measures.isEmpty {
+        emptyState("No school shares it", "A school shares a measure when it starts it.")
+      } else {
+        ul(.class("multiples")) { for measure in measures { glance(measure, named: measure.schoolName) } }
+      }
+    }
+  }
+
+  /// The last points as a small line, and the chart's sentence, both compiled when a value was saved.
+  private static func glance(_ measure: Measure, named name: String) -> HTML {
+    li {
+      sparkline(measure.spark, words: "\(name), \(counted(measure.points, "point"))")
+      a(.href("/measures/\(measure.id)")) { name }
+      div(.class("quiet")) {
+        measure.sentence.isEmpty ? "Nothing has been measured yet." : measure.sentence
+      }
+    }
+  }
+
+  // MARK: one measure
+
+  static func show(_ view: MeasureView, problems: Problems = [:], typed: String = "", _ viewer: Viewer) -> Page {
+    let (measure, chart) = (view.measure, MeasureChart(view.measure, view.values, view.marks))
+    let mayChange = measure.mayChange(viewer)
+    return Page(measure.name, section: .today) {
+      crumbs([("Measures", "/measures"), (measure.schoolName, "/schools/\(measure.school)")])
+      h1 { measure.name }
+      answer(chart.sentence, sure: HTML(text: sure(chart)), label: "What the chart says")
+      if mayChange { entry(view, problems, typed, viewer) }
+      for value in view.beside { conflict(value, view, viewer) }
+      if let plot = chart.plot { plot.html(changeAfter: chart.baseline) }
+      if mayChange {
+        actions {
+          buttonLink("Paste a column", "/measures/\(measure.id)/column", primary: view.values.isEmpty)
+          quietLink("Download all as CSV", "/measures/\(measure.id)/values.csv")
+          if measure.isShared { quietLink("All schools on this", networkPath(measure)) }
+        }
+      }
+      definitionPart(view, mayChange)
+      marksPart(view, problems, mayChange, viewer)
+      if !view.values.isEmpty { valuesPart(view, mayChange) }
+      if mayChange { linksPart(view, problems, viewer) }
+    }
+  }
+
+  static func networkPath(_ measure: Measure) -> String { "/measures/network?name=\(queryEscaped(measure.name))" }
+
+  private static func sure(_ chart: MeasureChart) -> String {
+    let parts = [chart.plot.map { $0.ruleLine + "." } ?? "", chart.instead, chart.whatItTakes]
+    return parts.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private static func entry(_ view: MeasureView, _ problems: Problems, _ typed: String, _ viewer: Viewer) -> HTML {
+    postForm("/measures/\(view.measure.id)/values", viewer, class: "stack") {
+      formErrors(problems.filter { ["value", "period"].contains($0.key) })
+      valueFields(view.measure, view.today, typed, problems)
+      submit("Save")
+    }
+  }
+
+  static func valueFields(_ measure: Measure, _ today: CalendarDate, _ typed: String, _ problems: Problems) -> HTML {
+    HTML {
+      field(
+        "Value", name: "value", value: typed, problems: problems,
+        hint: measure.definition.kind == .share ? "23/25, 92% or 0.92" : nil,
+        unit: measure.definition.unit.isEmpty ? nil : measure.definition.unit)
+      dateField(
+        measure.schedule == .day ? "Day" : "Any day of the \(measure.schedule.rawValue)", name: "period",
+        value: today.description, problems: problems, latest: today)
+    }
+  }
+
+  /// Two values for one period: neither is lost, somebody chooses.
+  private static func conflict(_ value: KeptValue, _ view: MeasureView, _ viewer: Viewer) -> HTML {
+    let kind = view.measure.definition.kind
+    let first = view.values.first { $0.period == value.period }
+    return note {
+      p {
+        strong { "Two values for \(view.measure.schedule.label(value.period))." }
+        " \(first.map { "\($0.by) entered \($0.value.words(kind))" } ?? "One was entered"), \(value.by) entered \(value.value.words(kind)). Both are kept; the chart shows the first until somebody chooses."
+      }
+      if view.measure.mayChange(viewer) {
+        for choice in [first, value].compactMap(\.self) {
+          postForm("/measures/\(view.measure.id)/settlement", viewer, class: "inline") {
+            hidden("value", choice.id)
+            button(.class("plain")) { "Keep \(choice.value.words(kind))" }
+          }
+        }
+      }
+    }
+  }
+
+  private static func definitionPart(_ view: MeasureView, _ mayChange: Bool) -> HTML {
+    let (measure, definition) = (view.measure, view.measure.definition)
+    return part(
+      "How it is counted", more: mayChange ? quietLink("Amend", "/measures/\(measure.id)/amendment") : HTML()
+    ) {
+      facts([
+        ("Who counts", definition.who), ("What counts", definition.what), ("When and how", definition.how),
+        ("What it is for", measure.role.words), ("Better", definition.better.words),
+        ("Chart", chartWords(definition)), ("Rules", "\(definition.rules.name), version \(definition.rules.version)"),
+        ("Baseline", definition.baselineUntil.map { "held up to \($0.spoken)" } ?? "all points"),
+      ])
+      if view.definitions.count > 1 {
+        folded("Earlier definitions") {
+          ul {
+            for old in view.definitions.dropLast() {
+              li { "Version \(old.number), by \(old.byName): \(old.who); \(old.what); \(old.how)." }
+            }
+          }
+          for each in view.definitions where !each.why.isEmpty {
+            quiet("Version \(each.number), by \(each.byName): \(each.why)")
+          }
+        }
+      }
+    }
+  }
+
+  static func chartWords(_ definition: MeasureDefinition) -> String {
+    let proposal = ChartProposal(definition.kind)
+    return proposal.kind == definition.chart
+      ? "\(definition.chart.title). \(proposal.reason)"
+      : "\(definition.chart.title), chosen by the team; a \(proposal.kind.title) was proposed. \(proposal.reason)"
+  }
+
+  private static func marksPart(
+    _ view: MeasureView, _ problems: Problems, _ mayChange: Bool, _ viewer: Viewer
+  ) -> HTML {
+    part("Changes, phases and remarks") {
+      if view.marks.isEmpty { quiet("Nothing is noted yet.") }
+      ul {
+        for mark in view.marks {
+          li {
+            strong { view.measure.schedule.label(mark.period) }
+            " \(mark.kind == .phase ? "New phase: " : "")\(mark.words) "
+            span(.class("quiet")) { mark.by }
+          }
+        }
+      }
+      if mayChange {
+        folded("Note something at a point", isOpen: problems["words"] != nil) {
+          postForm("/measures/\(view.measure.id)/marks", viewer, class: "stack") {
+            radios(
+              "What it is", name: "kind",
+              options: [
+                Option("change", "Something was changed or happened"),
+                Option("comment", "A remark", note: "Stands below the chart only."),
+                Option("phase", "A new phase begins", note: "From here on centre and limits are computed anew."),
+              ], value: "change")
+            dateField("When", name: "period", value: view.today.description, problems: problems, id: "mark-period")
+            textArea("What, and why", name: "words", problems: problems, rows: 2, limit: 300)
+            submit("Note it")
+          }
+        }
+      }
+    }
+  }
+
+  private static func valuesPart(_ view: MeasureView, _ mayChange: Bool) -> HTML {
+    let kind = view.measure.definition.kind
+    return part("Every value") {
+      folded(counted(view.values.count, "value") + ", who entered them") {
+        ul {
+          for value in view.values.reversed() {
+            li {
+              "\(view.measure.schedule.label(value.period)): \(value.value.words(kind)), \(value.by) "
+              if mayChange { quietLink("Correct", "/measures/\(view.measure.id)/values/\(value.id)/correction") }
+            }
+          }
+        }
+      }
+      if !view.history.isEmpty {
+        folded(counted(view.history.count, "correction")) {
+          ul {
+            for old in view.history {
+              li {
+                "\(view.measure.schedule.label(old.period)): \(old.value.words(kind)) by \(old.by), taken back by \(old.endedBy ?? "somebody"): \(old.why)"
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func linksPart(_ view: MeasureView, _ problems: Problems, _ viewer: Viewer) -> HTML {
+    part("For a colleague without an account", id: "links") {
+      if let link = view.newLink {
+        note {
+          p {
+            strong { "Send them this address; it is shown only now." }
+            " Whoever has it may enter values of this measure, and do nothing else, for \(EntryLink.lifetime.wholeDays) days."
+          }
+          p { code { link } }
+        }
+      }
+      ul {
+        for link in view.links {
+          li {
+            "\(link.holder), "
+            if link.isOpen(at: viewer.now) {
+              "until \(viewer.zone.date(of: link.expiresAt).spoken) "
+              buttonForm("End it", "/measures/\(view.measure.id)/links/\(link.id)/end", viewer)
+            } else {
+              "ended"
+            }
+          }
+        }
+      }
+      folded("Make a link", isOpen: problems["holder"] != nil) {
+        postForm("/measures/\(view.measure.id)/links", viewer, class: "stack") {
+          field("Who it is for", name: "holder", problems: problems, hint: "Stands beside what they enter.", limit: 80)
+          submit("Make the link")
+        }
+      }
+    }
+  }
+}

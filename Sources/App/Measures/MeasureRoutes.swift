@@ -1,0 +1,165 @@
+import Storage
+
+/// Measures: start, look, amend, note, share a link; the network's view.
+struct MeasureRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.get("measures", .member, use: list)
+    routes.get("measures/new", .member, use: new)
+    routes.post("measures", .member, use: create)
+    routes.get("measures/network", .member, use: network)
+    routes.get("measures/:id", .member, use: show)
+    routes.get("measures/:id/amendment", .member, use: askAmendment)
+    routes.post("measures/:id/amendment", .member, use: amend)
+    routes.post("measures/:id/marks", .member, use: mark)
+    routes.post("measures/:id/links", .member, use: link)
+    routes.post("measures/:id/links/:link/end", .member, use: endLink)
+  }
+
+  @Sendable func list(visit: Visit) async throws -> Page {
+    let viewer = visit.viewer
+    return MeasurePages.list(try await site.database.read { db in try MeasureStore(db: db).own(of: viewer) }, viewer)
+  }
+
+  @Sendable func network(visit: Visit) async throws -> Page {
+    let name = String(visit.fields["name"].prefix(80))
+    let measures = try await site.database.read { db in try MeasureStore(db: db).network(folded(name)) }
+    return MeasurePages.network(measures.first?.name ?? name, measures, visit.viewer)
+  }
+
+  @Sendable func new(visit: Visit) async throws -> Page {
+    _ = try visit.viewer.memberSchool(named: "")
+    var form = MeasureForm()
+    form.submission = site.newID()
+    return MeasureFormPages.new(form, schools: visit.viewer.memberSchools, visit.viewer)
+  }
+
+  @Sendable func create(visit: Visit) async throws -> any Answer {
+    let (viewer, form, person) = (visit.viewer, MeasureForm(visit.fields), try visit.signedIn())
+    _ = try viewer.memberSchool(named: "")
+    do {
+      let new = try form.checked()
+      let school = try viewer.memberSchool(named: form.school)
+      let id = Measure.ID(site.newID())
+      let submission = form.submission.isEmpty ? site.newID() : String(form.submission.prefix(64))
+      let kept = try await site.database.write { db in
+        let store = MeasureStore(db: db)
+        if let there = try store.find(submission: submission, by: person) { return there }
+        try store.add(new, id: id, school: school, by: person, submission: submission, now: viewer.now)
+        return id
+      }
+      return Redirect(to: "/measures/\(kept)/column")
+    } catch Refusal.invalid(let problems) {
+      return MeasureFormPages.new(form, schools: viewer.memberSchools, problems: problems, viewer).refused()
+    }
+  }
+
+  @Sendable func show(visit: Visit) async throws -> Page {
+    MeasurePages.show(try await view(visit), visit.viewer)
+  }
+
+  // MARK: amending
+
+  @Sendable func askAmendment(visit: Visit) async throws -> Page {
+    let measure = try await site.ownMeasure(visit)
+    return MeasureFormPages.amend(measure, MeasureForm(measure), visit.viewer)
+  }
+
+  @Sendable func amend(visit: Visit) async throws -> any Answer {
+    let (measure, person, viewer) = (try await site.ownMeasure(visit), try visit.signedIn(), visit.viewer)
+    var form = MeasureForm(visit.fields)
+    (form.name, form.role, form.schedule) = (measure.name, measure.role.rawValue, measure.schedule.rawValue)
+    form.kind = measure.definition.kind.rawValue
+    guard visit.fields.integer("basis") == measure.definition.number else {
+      throw Refusal.conflict(
+        "Somebody amended this measure meanwhile. Open it again; go back first to copy your words.")
+    }
+    do {
+      let (new, why) = (try form.checked(isAmendment: true), form.why)
+      try await site.database.write { db in
+        try MeasureStore(db: db).amend(measure, with: new.definition, why: why, by: person, now: viewer.now)
+        try MeasureStore(db: db).compile(measure.id)
+      }
+      return Redirect(to: "/measures/\(measure.id)")
+    } catch Refusal.invalid(let problems) {
+      return MeasureFormPages.amend(measure, form, problems: problems, viewer).refused()
+    }
+  }
+
+  // MARK: marks and links
+
+  @Sendable func mark(visit: Visit) async throws -> any Answer {
+    let (measure, person, viewer) = (try await site.ownMeasure(visit), try visit.signedIn(), visit.viewer)
+    var check = FormCheck()
+    let kind = check.choice("kind", MeasureMark.Kind(rawValue: visit.fields["kind"]), "Choose what it is.")
+    let date = check.date("period", visit.fields["period"], "Say when.")
+    let words = visit.fields["words"]
+    check.words("words", words, 3...300, "Say what, and for a phase why it begins.")
+    do {
+      try check.finish()
+      guard let kind, let date else { throw Refusal.invalid([:]) }
+      let (id, period) = (site.newID(), measure.schedule.period(of: date))
+      try await site.database.write { db in
+        let store = MeasureStore(db: db)
+        try store.add(kind, at: period, words: words, to: measure.id, by: person, markID: id, now: viewer.now)
+        try store.compile(measure.id)
+      }
+      return Redirect(to: "/measures/\(measure.id)")
+    } catch Refusal.invalid(let problems) {
+      return MeasurePages.show(try await view(visit), problems: problems, viewer).refused()
+    }
+  }
+
+  @Sendable func link(visit: Visit) async throws -> any Answer {
+    let (measure, person, viewer) = (try await site.ownMeasure(visit), try visit.signedIn(), visit.viewer)
+    try await site.limiter.take("entry-link:\(person)", .init(20, per: .hours(1)), now: viewer.now)
+    let holder = visit.fields["holder"]
+    var check = FormCheck()
+    check.words("holder", holder, 2...80, "Say who it is for.")
+    do { try check.finish() } catch Refusal.invalid(let problems) {
+      return MeasurePages.show(try await view(visit), problems: problems, viewer).refused()
+    }
+    let (secret, id) = (site.newSecret(), site.newID())
+    try await site.database.write { db in
+      try EntryLinkStore(db: db).add(secret, for: holder, to: measure.id, by: person, id: id, now: viewer.now)
+    }
+    var shown = try await view(visit)
+    shown.newLink = "\(site.settings.origin)/enter/\(secret)"
+    return MeasurePages.show(shown, viewer)
+  }
+
+  @Sendable func endLink(visit: Visit) async throws -> Redirect {
+    let (measure, link, now) = (try await site.ownMeasure(visit), try visit.part("link"), visit.viewer.now)
+    try await site.database.write { db in try EntryLinkStore(db: db).end(link, of: measure.id, now: now) }
+    return Redirect(to: "/measures/\(measure.id)#links")
+  }
+
+  private func view(_ visit: Visit) async throws -> MeasureView { try await site.measureView(visit) }
+}
+
+extension Site {
+  /// The measure of the path with all that its page shows; hidden looks like missing.
+  func measureView(_ visit: Visit) async throws -> MeasureView {
+    let (id, viewer, today) = (try visit.id() as Measure.ID, visit.viewer, visit.today)
+    return try await database.read { db in
+      let (store, values) = (MeasureStore(db: db), MeasureValueStore(db: db))
+      let measure = try store.find(id, for: viewer).orRefuse(.notFound)
+      let mayChange = measure.mayChange(viewer)
+      let all = try values.all(of: id)
+      return MeasureView(
+        measure: measure, values: all.filter { $0.state == .current }.reversed(),
+        beside: all.filter { $0.state == .beside }.reversed(), history: all.filter { $0.state == .replaced },
+        marks: try store.marks(of: id), definitions: try store.definitions(of: id),
+        links: mayChange ? try EntryLinkStore(db: db).all(of: id) : [], today: today)
+    }
+  }
+
+  /// The measure of the path, if the viewer may change it; to all others it looks missing.
+  func ownMeasure(_ visit: Visit) async throws -> Measure {
+    let (id, viewer) = (try visit.id() as Measure.ID, visit.viewer)
+    let measure = try await database.read { db in try MeasureStore(db: db).find(id, for: viewer) }
+    guard let measure, measure.mayChange(viewer) else { throw Refusal.notFound }
+    return measure
+  }
+}

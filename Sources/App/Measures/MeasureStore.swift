@@ -1,0 +1,189 @@
+import Statistics
+import Storage
+
+/// Every SQL statement about measures and their definitions; values are in `MeasureValueStore`.
+struct MeasureStore {
+  let db: any Transaction
+
+  /// Shared measures are open to members; the others to educators of the school.
+  static func visible(to viewer: Viewer) -> SQL {
+    let own: SQL = "m.school_id IN \(SQL.list(viewer.schools))"
+    return viewer.isMember ? "(m.shared = 1 OR \(own))" : "1 = 0"
+  }
+
+  private static let columns: SQL = """
+    m.id, m.school_id, s.name AS school_name, m.name, m.role, m.subgroup, m.schedule, m.shared, m.points, m.last_on,
+    m.spark, m.sentence, d.number, d.at, d.why, d.who, d.what, d.how, d.unit, d.data_kind, d.better, d.chart_kind,
+    d.rules, d.target, d.baseline_until, p.name AS by_name
+    """
+  private static let tables: SQL = """
+    measure m JOIN school s ON s.id = m.school_id
+      JOIN measure_definition d ON d.measure_id = m.id AND d.number = m.definition JOIN person p ON p.id = d.by_id
+    """
+
+  func find(_ id: Measure.ID, for viewer: Viewer) throws -> Measure? {
+    try db.first(
+      "SELECT \(Self.columns) FROM \(Self.tables) WHERE m.id = \(id) AND \(Self.visible(to: viewer))")
+  }
+
+  /// For the program's own work, whoever may see it.
+  func findAny(_ id: Measure.ID) throws -> Measure? {
+    try db.first("SELECT \(Self.columns) FROM \(Self.tables) WHERE m.id = \(id)")
+  }
+
+  /// Measures of the viewer's own schools, newest first.
+  func own(of viewer: Viewer, limit: Int = 100) throws -> [Measure] {
+    try db.all(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables) WHERE m.school_id IN \(SQL.list(viewer.schools))
+      ORDER BY m.id DESC LIMIT \(limit)
+      """)
+  }
+
+  /// Every school that shares a measure of that name, by school name: no order of merit.
+  func network(_ foldedName: String, limit: Int = 300) throws -> [Measure] {
+    try db.all(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables) WHERE m.shared = 1 AND m.folded_name = \(foldedName)
+      ORDER BY s.name, m.id LIMIT \(limit)
+      """)
+  }
+
+  func find(submission: String, by person: Person.ID) throws -> Measure.ID? {
+    try db.value("id", "SELECT id FROM measure WHERE person_id = \(person) AND submission = \(submission)")
+  }
+
+  // MARK: starting and amending
+
+  func add(
+    _ new: NewMeasure, id: Measure.ID, school: School.ID, by person: Person.ID, submission: String, now: Instant
+  ) throws {
+    try db.run(
+      """
+      INSERT INTO measure (id, school_id, person_id, name, folded_name, role, subgroup, schedule, shared, definition,
+        created_at, submission)
+      VALUES (\(id), \(school), \(person), \(new.name), \(folded(new.name)), \(new.role.rawValue), \(new.subgroup),
+        \(new.schedule.rawValue), \(new.isShared), 1, \(now), \(submission))
+      """)
+    try add(new.definition, number: 1, why: "", to: id, by: person, now: now)
+  }
+
+  /// - Throws: `Refusal.conflict` when somebody else amended it meanwhile.
+  func amend(
+    _ measure: Measure, with definition: MeasureDefinition, why: String, by person: Person.ID, now: Instant
+  ) throws {
+    let next = measure.definition.number + 1
+    let changed = try db.run(
+      "UPDATE measure SET definition = \(next) WHERE id = \(measure.id) AND definition = \(next - 1)")
+    guard changed == 1 else {
+      throw Refusal.conflict("Somebody amended this measure meanwhile. Open it again; copy your words first.")
+    }
+    try add(definition, number: next, why: why, to: measure.id, by: person, now: now)
+  }
+
+  private func add(
+    _ definition: MeasureDefinition, number: Int, why: String, to id: Measure.ID, by person: Person.ID, now: Instant
+  ) throws {
+    try db.run(
+      """
+      INSERT INTO measure_definition (measure_id, number, at, by_id, why, who, what, how, unit, data_kind, better,
+        chart_kind, rules, target, baseline_until)
+      VALUES (\(id), \(number), \(now), \(person), \(why), \(definition.who), \(definition.what), \(definition.how),
+        \(definition.unit), \(definition.kind.rawValue), \(definition.better.rawValue), \(definition.chart.rawValue),
+        \(definition.rules.rawValue), \(definition.target), \(definition.baselineUntil?.description ?? ""))
+      """)
+  }
+
+  /// Every definition of a measure, the first one first.
+  func definitions(of id: Measure.ID) throws -> [MeasureDefinition] {
+    try db.all(
+      """
+      SELECT d.*, p.name AS by_name FROM measure_definition d JOIN person p ON p.id = d.by_id
+      WHERE d.measure_id = \(id) ORDER BY d.number LIMIT 100
+      """)
+  }
+
+  // MARK: marks
+
+  func marks(of id: Measure.ID, limit: Int = 300) throws -> [MeasureMark] {
+    try db.all(
+      """
+      SELECT k.kind, k.period, k.words, k.at, p.name AS by_name FROM measure_mark k JOIN person p ON p.id = k.by_id
+      WHERE k.measure_id = \(id) ORDER BY k.period, k.id LIMIT \(limit)
+      """)
+  }
+
+  func add(
+    _ kind: MeasureMark.Kind, at period: CalendarDate, words: String, to id: Measure.ID, by person: Person.ID,
+    markID: String, now: Instant
+  ) throws {
+    try db.run(
+      """
+      INSERT INTO measure_mark (id, measure_id, kind, period, words, at, by_id)
+      VALUES (\(markID), \(id), \(kind.rawValue), \(period), \(words), \(now), \(person))
+      """)
+  }
+
+  // MARK: compiling
+
+  /// Computes what lists and the network view show, in the transaction that changed a value.
+  func compile(_ id: Measure.ID) throws {
+    guard let measure = try findAny(id) else { return }
+    let values = try MeasureValueStore(db: db).current(of: id)
+    let chart = MeasureChart(measure, values, try marks(of: id))
+    let spark = values.suffix(24).map { MeasuredValue.plain($0.value.value) }.joined(separator: " ")
+    try db.run(
+      """
+      UPDATE measure SET points = \(values.count), last_on = \(values.last?.period.description), spark = \(spark),
+        sentence = \(chart.sentence)
+      WHERE id = \(id)
+      """)
+  }
+}
+
+extension Measure: RowReadable {
+  package init(row: Row) throws {
+    id = try row.read("id")
+    school = try row.read("school_id")
+    schoolName = try row.read("school_name")
+    name = try row.read("name")
+    role = Role(rawValue: try row.read("role")) ?? .outcome
+    subgroup = try row.read("subgroup")
+    schedule = Schedule(rawValue: try row.read("schedule")) ?? .week
+    isShared = try row.read("shared")
+    points = try row.read("points")
+    last = try row.read("last_on")
+    spark = try row.read("spark", as: String.self).split(separator: " ").compactMap { Double($0) }
+    sentence = try row.read("sentence")
+    definition = try MeasureDefinition(row: row)
+  }
+}
+
+extension MeasureDefinition: RowReadable {
+  init(row: Row) throws {
+    number = try row.read("number")
+    at = try row.read("at")
+    byName = try row.read("by_name")
+    why = try row.read("why")
+    who = try row.read("who")
+    what = try row.read("what")
+    how = try row.read("how")
+    unit = try row.read("unit")
+    kind = DataKind(rawValue: try row.read("data_kind")) ?? .number
+    better = Better(rawValue: try row.read("better")) ?? .neither
+    chart = ChartKind(rawValue: try row.read("chart_kind")) ?? .run
+    rules = RuleSet(rawValue: try row.read("rules")) ?? .anhoej
+    target = try row.read("target")
+    baselineUntil = CalendarDate(try row.read("baseline_until", as: String.self))
+  }
+}
+
+extension MeasureMark: RowReadable {
+  init(row: Row) throws {
+    kind = Kind(rawValue: try row.read("kind")) ?? .comment
+    period = try row.read("period")
+    words = try row.read("words")
+    at = try row.read("at")
+    by = try row.read("by_name")
+  }
+}

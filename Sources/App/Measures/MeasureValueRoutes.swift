@@ -1,0 +1,208 @@
+import Storage
+
+/// Values: one at a time, a column at once, by a link, corrected, settled, downloaded.
+struct MeasureValueRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.post("measures/:id/values", .member, use: enter)
+    routes.get("measures/:id/values.csv", .member, use: download)
+    routes.get("measures/:id/column", .member, use: askColumn)
+    routes.post("measures/:id/column", .member, use: column)
+    routes.get("measures/:id/values/:value/correction", .member, use: askCorrection)
+    routes.post("measures/:id/values/:value/correction", .member, use: correct)
+    routes.post("measures/:id/settlement", .member, use: settle)
+    routes.get("enter/:token", .everyone, use: askByLink)
+    routes.post("enter/:token", .everyone, use: enterByLink)
+  }
+
+  // MARK: one value
+
+  @Sendable func enter(visit: Visit) async throws -> any Answer {
+    let (measure, person) = (try await site.ownMeasure(visit), try visit.signedIn())
+    do {
+      _ = try await keep(visit, measure, .person(person))
+      return Redirect(to: "/measures/\(measure.id)")
+    } catch Refusal.invalid(let problems) {
+      return MeasurePages.show(
+        try await site.measureView(visit), problems: problems, typed: visit.fields["value"], visit.viewer
+      ).refused()
+    }
+  }
+
+  private func keep(_ visit: Visit, _ measure: Measure, _ author: MeasureValueStore.Author) async throws
+    -> (period: CalendarDate, value: MeasuredValue, entry: MeasureValueStore.Entry)
+  {
+    let (value, period) = try Self.read(visit, measure)
+    let (id, now) = (site.newID(), visit.viewer.now)
+    let entry = try await site.database.write { db in
+      let entry = try MeasureValueStore(db: db).add(value, for: period, to: measure, by: author, id: id, now: now)
+      if let link = author.link { try EntryLinkStore(db: db).markUsed(link, now: now) }
+      try MeasureStore(db: db).compile(measure.id)
+      return entry
+    }
+    return (period, value, entry)
+  }
+
+  private static func read(_ visit: Visit, _ measure: Measure) throws -> (MeasuredValue, CalendarDate) {
+    let value = try MeasuredValue(visit.fields["value"], as: measure.definition.kind)
+    let typed = visit.fields["period"]
+    guard let date = typed.isEmpty ? visit.today : CalendarDate(typed) else {
+      throw Refusal.invalid(["period": "Write the date as year-month-day, such as 2026-11-24."])
+    }
+    guard date <= visit.today else { throw Refusal.invalid(["period": "\(date.spoken) is still to come."]) }
+    guard date > visit.today.adding(days: -3660) else {
+      throw Refusal.invalid(["period": "That is more than ten years ago."])
+    }
+    return (value, measure.schedule.period(of: date))
+  }
+
+  // MARK: by a link
+
+  @Sendable func askByLink(visit: Visit) async throws -> Page {
+    let (token, found) = try await linked(visit)
+    return MeasureFormPages.enter(found.measure, token: token, today: visit.today, visit.viewer)
+  }
+
+  @Sendable func enterByLink(visit: Visit) async throws -> any Answer {
+    let (token, found) = try await linked(visit)
+    try await site.limiter.take("enter:\(found.link.id)", .init(30, per: .hours(1)), now: visit.viewer.now)
+    do {
+      let kept = try await keep(visit, found.measure, .link(found.link.id))
+      let words = kept.value.words(found.measure.definition.kind)
+      let label = found.measure.schedule.label(kept.period)
+      let saved =
+        kept.entry == .beside
+        ? "Saved: \(words) for \(label). Somebody had entered another value; both are kept, and the team will choose."
+        : "Saved: \(words) for \(label). Thank you."
+      return MeasureFormPages.enter(
+        found.measure, token: token, today: visit.today, saved: saved, visit.viewer)
+    } catch Refusal.invalid(let problems) {
+      return MeasureFormPages.enter(
+        found.measure, token: token, today: visit.today, typed: visit.fields["value"], problems: problems, visit.viewer
+      ).refused()
+    }
+  }
+
+  /// - Throws: `Refusal.notFound` for a link that is unknown, ended or expired; `tooMany` for who tries many.
+  private func linked(_ visit: Visit) async throws -> (String, (link: EntryLink, measure: Measure)) {
+    let (token, now) = (try visit.part("token"), visit.viewer.now)
+    try await site.limiter.take("enter-from:\(visit.address)", .init(120, per: .hours(1)), now: now)
+    let found = try await site.database.read { db -> (link: EntryLink, measure: Measure)? in
+      guard let link = try EntryLinkStore(db: db).find(secret: token, now: now),
+        let measure = try MeasureStore(db: db).findAny(link.measure)
+      else { return nil }
+      return (link, measure)
+    }
+    return (token, try found.orRefuse(.notFound))
+  }
+
+  // MARK: a column
+
+  @Sendable func askColumn(visit: Visit) async throws -> Page {
+    MeasureFormPages.paste(try await site.ownMeasure(visit), visit.viewer)
+  }
+
+  @Sendable func column(visit: Visit) async throws -> any Answer {
+    let (measure, person, viewer) = (try await site.ownMeasure(visit), try visit.signedIn(), visit.viewer)
+    let (pasted, typed) = (visit.fields["pasted"], visit.fields["first"])
+    do {
+      guard typed.isEmpty || CalendarDate(typed) != nil else {
+        throw Refusal.invalid(["first": "Write the date as year-month-day, such as 2026-11-24."])
+      }
+      let read = try PastedColumn(
+        pasted, kind: measure.definition.kind, schedule: measure.schedule, first: CalendarDate(typed),
+        today: visit.today)
+      switch visit.fields["act"] {
+      case "errors": return errors(read, measure)
+      case "keep" where !read.good.isEmpty:
+        try await keep(read, measure, person, viewer.now)
+        return Redirect(to: "/measures/\(measure.id)")
+      default: return MeasureFormPages.paste(measure, pasted: pasted, first: typed, checked: read, viewer)
+      }
+    } catch Refusal.invalid(let problems) {
+      return MeasureFormPages.paste(measure, pasted: pasted, first: typed, problems: problems, viewer).refused()
+    }
+  }
+
+  private func keep(_ column: PastedColumn, _ measure: Measure, _ person: Person.ID, _ now: Instant) async throws {
+    let rows = column.good.map { (site.newID(), $0) }
+    try await site.database.write { db in
+      let store = MeasureValueStore(db: db)
+      for (id, line) in rows {
+        guard let value = line.value, let period = line.period else { continue }
+        _ = try store.add(value, for: period, to: measure, by: .person(person), id: id, now: now)
+      }
+      try MeasureStore(db: db).compile(measure.id)
+    }
+  }
+
+  private func errors(_ column: PastedColumn, _ measure: Measure) -> Download {
+    var csv = CSVWriter(header: ["line", "text", "problem"])
+    for line in column.bad { csv.add([String(line.number), line.text, line.problem ?? ""]) }
+    return Download(name: "lines-left-out.csv", type: "text/csv; charset=utf-8", bytes: csv.bytes)
+  }
+
+  @Sendable func download(visit: Visit) async throws -> Download {
+    let (id, viewer) = (try visit.id() as Measure.ID, visit.viewer)
+    let (measure, values) = try await site.database.read { db in
+      let measure = try MeasureStore(db: db).find(id, for: viewer).orRefuse(.notFound)
+      return (measure, try MeasureValueStore(db: db).all(of: id))
+    }
+    let isOwn = measure.mayChange(viewer)
+    var csv = CSVWriter(header: ["date", "value", "count", "n", "state", "entered_by", "why_replaced"])
+    for each in values.reversed() where isOwn || each.state == .current {
+      csv.add([
+        each.period.description, MeasuredValue.plain(each.value.value), each.value.count.map(MeasuredValue.plain) ?? "",
+        each.value.size.map(MeasuredValue.plain) ?? "", each.state.rawValue, isOwn ? each.by : "", each.why,
+      ])
+    }
+    return Download(name: "\(folded(measure.name)).csv", type: "text/csv; charset=utf-8", bytes: csv.bytes)
+  }
+
+  // MARK: correcting and settling
+
+  @Sendable func askCorrection(visit: Visit) async throws -> Page {
+    let (measure, value) = try await ownValue(visit, try visit.part("value"))
+    return MeasureFormPages.correct(
+      measure, value, typed: value.value.typed(measure.definition.kind), why: "", visit.viewer)
+  }
+
+  @Sendable func correct(visit: Visit) async throws -> any Answer {
+    let (measure, old) = try await ownValue(visit, try visit.part("value"))
+    let (typed, why, person, now) = (visit.fields["value"], visit.fields["why"], try visit.signedIn(), visit.viewer.now)
+    do {
+      var check = FormCheck()
+      check.words("why", why, 5...300, "Say what was wrong.")
+      let value = try MeasuredValue(typed, as: measure.definition.kind)
+      try check.finish()
+      let id = site.newID()
+      try await site.database.write { db in
+        try MeasureValueStore(db: db).correct(old, to: value, why: why, of: measure, by: person, id: id, now: now)
+        try MeasureStore(db: db).compile(measure.id)
+      }
+      return Redirect(to: "/measures/\(measure.id)")
+    } catch Refusal.invalid(let problems) {
+      return MeasureFormPages.correct(measure, old, typed: typed, why: why, problems: problems, visit.viewer).refused()
+    }
+  }
+
+  @Sendable func settle(visit: Visit) async throws -> Redirect {
+    let (measure, chosen) = try await ownValue(visit, visit.fields["value"])
+    let (person, now) = (try visit.signedIn(), visit.viewer.now)
+    try await site.database.write { db in
+      try MeasureValueStore(db: db).settle(
+        chosen, of: measure, why: "Another value was chosen for the same \(measure.schedule.rawValue).", by: person,
+        now: now)
+      try MeasureStore(db: db).compile(measure.id)
+    }
+    return Redirect(to: "/measures/\(measure.id)")
+  }
+
+  private func ownValue(_ visit: Visit, _ id: String) async throws -> (Measure, KeptValue) {
+    let measure = try await site.ownMeasure(visit)
+    let value = try await site.database.read { db in try MeasureValueStore(db: db).find(id, of: measure.id) }
+    guard let value, value.state != .replaced else { throw Refusal.notFound }
+    return (measure, value)
+  }
+}

@@ -1,0 +1,161 @@
+import Foundation
+
+/// What kind of number a measure gives; it decides how a value is read and which chart fits.
+enum DataKind: String, Sendable, CaseIterable {
+  /// So many of so many: 23 of 25 students.
+  case share
+  /// How many times something happened.
+  case count
+  /// Anything measured: minutes, points.
+  case number
+
+  var words: String {
+    switch self {
+    case .share: "A share: 23 of 25, or 92 %"
+    case .count: "A count: how many times it happened"
+    case .number: "A number: minutes, points, a mean"
+    }
+  }
+}
+
+/// One value as it was understood.
+struct MeasuredValue: Sendable, Equatable {
+  /// The value charted; shares as 0…1.
+  let value: Double
+  /// The count and what it is out of, where both were given.
+  let count: Double?
+  let size: Double?
+
+  init(_ value: Double, count: Double? = nil, size: Double? = nil) {
+    self.value = value
+    self.count = count
+    self.size = size
+  }
+
+  /// Reads what a person types: "92%", "0,92", "0.92", "23/25", "23 of 25", "1,204".
+  /// - Throws: `Refusal.invalid` naming `value`, with a sentence that says what to write instead.
+  init(_ typed: String, as kind: DataKind) throws(Refusal) {
+    let text = Self.tidy(typed)
+    guard !text.isEmpty else { throw Self.refusal("Write the value, such as \(Self.example(kind)).") }
+    guard text.count <= 40 else { throw Self.refusal("One value only, such as \(Self.example(kind)).") }
+    switch kind {
+    case .share: self = try Self.share(text)
+    case .count: self = try Self.count(text)
+    case .number: self = try Self.number(text)
+    }
+  }
+
+  private static func example(_ kind: DataKind) -> String {
+    switch kind {
+    case .share: "23/25 or 92%"
+    case .count: "7"
+    case .number: "12.5"
+    }
+  }
+
+  private static func refusal(_ words: String) -> Refusal { .invalid(["value": words]) }
+
+  private static func tidy(_ typed: String) -> String {
+    typed.replacingOccurrences(of: "−", with: "-").replacingOccurrences(of: "\u{A0}", with: " ")
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// A decimal number with a point or a comma; nil for anything else, exponents and signs inside among it.
+  private static func decimal(_ text: String) -> Double? {
+    let plain = text.replacingOccurrences(of: ",", with: ".")
+    guard plain.wholeMatch(of: /-?(?:[0-9]{1,12}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})/) != nil else { return nil }
+    return Double(plain.hasSuffix(".") ? String(plain.dropLast()) : plain)
+  }
+
+  // MARK: shares
+
+  private static func share(_ text: String) throws(Refusal) -> Self {
+    if let parts = text.wholeMatch(of: /([0-9.,]+)\s*(?:\/|of|out of)\s*([0-9.,]+)/.ignoresCase()) {
+      return try counted(String(parts.output.1), of: String(parts.output.2))
+    }
+    if text.hasSuffix("%") {
+      guard let percent = decimal(text.dropLast().trimmingCharacters(in: .whitespaces)) else { throw unreadable(text) }
+      guard (0...100).contains(percent) else {
+        throw refusal("A share lies between 0 % and 100 %; \(text) does not.")
+      }
+      return Self(percent / 100)
+    }
+    guard let number = decimal(text) else { throw unreadable(text) }
+    if number < 0 { throw refusal("A share cannot be below 0.") }
+    if number == 1 { throw refusal("Is that 1 % or all of them? Write 1% or 100%.") }
+    if number < 1 { return Self(number) }
+    guard number <= 100 else {
+      let year = isYear(text) ? ": it looks like a year" : ""
+      throw refusal("\(text) cannot be a share\(year). Write 23/25, 92% or 0.92.")
+    }
+    return Self(number / 100)
+  }
+
+  private static func counted(_ count: String, of size: String) throws(Refusal) -> Self {
+    guard let x = Int(count), let n = Int(size), n <= 1_000_000 else {
+      throw refusal("Write both as whole numbers: 23/25.")
+    }
+    guard n > 0 else { throw refusal("Nobody was counted: the number after “of” must be above 0.") }
+    guard x <= n else { throw refusal("\(x) of \(n) cannot be: the first number is the part, the second the whole.") }
+    return Self(Double(x) / Double(n), count: Double(x), size: Double(n))
+  }
+
+  // MARK: counts and numbers
+
+  private static func count(_ text: String) throws(Refusal) -> Self {
+    let isGrouped = text.wholeMatch(of: /[0-9]{1,3}(?:,[0-9]{3})+/) != nil
+    let plain = isGrouped ? text.replacingOccurrences(of: ",", with: "") : text
+    guard let number = decimal(plain) else { throw unreadable(text) }
+    guard number >= 0 else { throw refusal("A count cannot be below 0.") }
+    guard number == number.rounded(), number < 1e9 else {
+      throw refusal("A count is a whole number; \(text) is not.")
+    }
+    if isYear(text) { throw year(text) }
+    return Self(number)
+  }
+
+  private static func number(_ text: String) throws(Refusal) -> Self {
+    if text.wholeMatch(of: /-?[1-9][0-9]{0,2}(?:,[0-9]{3})+/) != nil {
+      let plain = text.replacingOccurrences(of: ",", with: "")
+      let point = text.replacingOccurrences(of: ",", with: ".")
+      throw refusal("Is that \(plain) or \(point)? Write it without the comma.")
+    }
+    guard let number = decimal(text), abs(number) < 1e9 else { throw unreadable(text) }
+    if isYear(text) { throw year(text) }
+    return Self(number)
+  }
+
+  private static func isYear(_ text: String) -> Bool {
+    text.count == 4 && Int(text).map { (1900...2100).contains($0) } == true
+  }
+
+  private static func year(_ text: String) -> Refusal {
+    refusal("\(text) looks like a year, not a value. If it is the value, write \(text).0.")
+  }
+
+  private static func unreadable(_ text: String) -> Refusal {
+    refusal("“\(text.prefix(40))” is not a value. Write a number, such as 23/25, 92% or 7.")
+  }
+}
+
+extension MeasuredValue {
+  /// As a person would write it: "23 of 25 (92 %)", "92 %", "7", "12.5".
+  func words(_ kind: DataKind) -> String {
+    guard kind == .share else { return Self.plain(value) }
+    let percent = "\(Self.plain((value * 1000).rounded() / 10)) %"
+    guard let count, let size else { return percent }
+    return "\(Self.plain(count)) of \(Self.plain(size)) (\(percent))"
+  }
+
+  /// As it can be typed again.
+  func typed(_ kind: DataKind) -> String {
+    if let count, let size { return "\(Self.plain(count))/\(Self.plain(size))" }
+    if kind == .share { return "\(Self.plain(value * 100))%" }
+    return value == value.rounded() && (1900...2100).contains(value) ? "\(Self.plain(value)).0" : Self.plain(value)
+  }
+
+  static func plain(_ value: Double) -> String {
+    let rounded = (value * 1e9).rounded() / 1e9
+    return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : String(rounded)
+  }
+}
