@@ -116,3 +116,48 @@ struct PageCacheTests {
     #expect(cache.find(long, now: Instant(milliseconds: 0)) == nil)
   }
 }
+
+/// What signed-in readers share of pages is made once, and never outlives a change.
+struct SharedValuesTests {
+  private let now = Instant(milliseconds: 1_000_000)
+
+  @Test func aValueIsMadeOnce() async throws {
+    let values = SharedValues()
+    #expect(try await values.value("idea", now: now) { 1 } == 1)
+    #expect(try await values.value("idea", now: now) { 2 } == 1)
+    #expect(try await values.value("other", now: now) { 3 } == 3)
+  }
+
+  @Test func itIsMadeAgainAfterHalfAMinuteAndAfterAChange() async throws {
+    let values = SharedValues()
+    _ = try await values.value("idea", now: now) { 1 }
+    #expect(try await values.value("idea", now: now + .seconds(30)) { 2 } == 2)
+    values.empty()
+    #expect(try await values.value("idea", now: now + .seconds(30)) { 3 } == 3)
+  }
+
+  @Test func whatWasMadeBeforeAChangeIsNotKeptAfterIt() async throws {
+    let values = SharedValues()
+    let old = try await values.value("idea", now: now) {
+      values.empty()
+      return 1
+    }
+    #expect(old == 1)
+    #expect(values.count == 0)
+  }
+
+  @Test func thereAreNeverManyOfThem() async throws {
+    let values = SharedValues()
+    for number in 0..<(3 * SharedValues.most) { _ = try await values.value("\(number)", now: now) { number } }
+    #expect(values.count == SharedValues.most)
+  }
+
+  @Test func whatIsPostedForgetsThem() async throws {
+    let world = try await TestWorld()
+    let browser = try await world.browser(as: .lead)
+    _ = try await browser.get("/ideas")
+    #expect(world.site.shared.count > 0)
+    _ = try await browser.post("/theme", ["theme": "dark"])
+    #expect(world.site.shared.count == 0)
+  }
+}

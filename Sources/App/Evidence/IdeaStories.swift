@@ -6,30 +6,29 @@ enum IdeaStories {
   /// How many stories stand on the idea's own page.
   static let shown = 6
 
-  static func part(_ view: IdeaView, _ viewer: Viewer) -> HTML {
-    let evidence = view.evidence
+  static func part(_ evidence: IdeaEvidence, of idea: Idea.ID, zone: LeagueZone) -> HTML {
     let reported = evidence.reported
     return App.part("What happened", id: "what-happened") {
-      if reported.isEmpty { nothingYet(view) }
-      for trial in reported.prefix(shown) { one(trial, viewer) }
+      if reported.isEmpty { nothingYet }
+      for trial in reported.prefix(shown) { one(trial, zone) }
       if reported.count > shown {
         p {
-          a(.href("/ideas/\(view.idea.id)/evidence#all-trials")) { "All \(counted(evidence.trials.count, "trial"))" }
+          a(.href("/ideas/\(idea)/evidence#all-trials")) { "All \(counted(evidence.trials.count, "trial"))" }
         }
       }
       underWay(evidence)
     }
   }
 
-  private static func nothingYet(_ view: IdeaView) -> HTML {
+  private static var nothingYet: HTML {
     emptyState(
       "No story yet", "The first school to try it and say honestly how it went will stand here, whatever came out.")
   }
 
-  static func one(_ trial: TrialLine, _ viewer: Viewer, title: String? = nil) -> HTML {
+  static func one(_ trial: TrialLine, _ zone: LeagueZone, title: String? = nil) -> HTML {
     story(
       title ?? trial.school.name, "/trials/\(trial.id)", glyph: trial.claim.map { verdictGlyph($0.verdict) } ?? HTML(),
-      about: trial.school.context, rests: rests(trial, viewer), id: "trial-\(trial.id)"
+      about: trial.school.context, rests: rests(trial, zone), id: "trial-\(trial.id)"
     ) {
       p {
         if let claim = trial.claim, claim.effect != nil { strong { claim.finding + " " } }
@@ -39,13 +38,13 @@ enum IdeaStories {
   }
 
   /// What the story rests on: "112 students · before and after, no comparison group · registered 3 Sep 2024, predicted better (70 %)".
-  private static func rests(_ trial: TrialLine, _ viewer: Viewer) -> HTML {
+  private static func rests(_ trial: TrialLine, _ zone: LeagueZone) -> HTML {
     var parts: [String] = []
     if let claim = trial.claim {
       if claim.students > 0 { parts.append(counted(claim.students, "student")) }
       parts.append(claim.effect == nil ? "told without data" : claim.design.words)
     }
-    let day = viewer.zone.date(of: trial.registeredAt).short
+    let day = zone.date(of: trial.registeredAt).short
     parts.append(trial.isAfterData ? "registered after the data" : "registered \(day)")
     if let prediction = trial.prediction {
       parts.append("predicted \(prediction.direction.words) (\(prediction.probability) %)")

@@ -254,10 +254,11 @@ enum IdeaSamples {
   // MARK: lists, versions
 
   private static func list(_ ideas: [ListedIdea], _ filter: IdeaFilter) throws -> Page {
-    IdeaListPages.list(
-      IdeaPage(
-        ideas: ideas, next: ideas.isEmpty ? nil : IdeaFilter.Place(isStale: false, value: 1, id: "i-last")), filter,
-      drafts: ideas.isEmpty ? [] : [glance], taxonomy: taxonomy, today: today, .sampleLead)
+    let page = IdeaPage(
+      ideas: ideas, next: ideas.isEmpty ? nil : IdeaFilter.Place(isStale: false, value: 1, id: "i-last"))
+    return IdeaListPages.list(
+      IdeaListDrawing(page, filter, taxonomy, today, hasSchool: Viewer.sampleLead.homeSchool != nil), filter,
+      drafts: ideas.isEmpty ? [] : [glance], .sampleLead)
   }
 
   private static func listed() throws -> [ListedIdea] {

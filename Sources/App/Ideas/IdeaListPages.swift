@@ -1,12 +1,26 @@
 import Markup
 import Statistics
 
+/// A page of the library with its rows drawn, which stand alike on the page of every reader.
+struct IdeaListDrawing: Sendable {
+  let list: IdeaPage
+  let filters: HTML
+  let rows: HTML
+
+  /// - Parameter hasSchool: whether the reader can ask for schools like their own.
+  init(_ list: IdeaPage, _ filter: IdeaFilter, _ taxonomy: Taxonomy, _ today: CalendarDate, hasSchool: Bool) {
+    self.list = list
+    filters = IdeaListPages.filters(filter, taxonomy, hasSchool: hasSchool)
+    rows = IdeaListPages.found(list, taxonomy, today)
+  }
+}
+
 /// The library of ideas.
 enum IdeaListPages {
   static func list(
-    _ list: IdeaPage, _ filter: IdeaFilter, drafts: [IdeaGlance] = [], taxonomy: Taxonomy, today: CalendarDate,
-    _ viewer: Viewer
+    _ drawing: IdeaListDrawing, _ filter: IdeaFilter, drafts: [IdeaGlance] = [], _ viewer: Viewer
   ) -> Page {
+    let list = drawing.list
     var page = Page("Ideas", section: .ideas) {
       h1 { "Ideas" }
       lede("Changes that schools have tried, with what each school found, whether it worked or not.")
@@ -14,8 +28,8 @@ enum IdeaListPages {
         actions { buttonLink("Share an idea", "/ideas/new") }
       }
       if !drafts.isEmpty { draftsPart(drafts) }
-      filters(filter, taxonomy, viewer)
-      if list.ideas.isEmpty { nothing(filter, viewer) } else { found(list, taxonomy, today) }
+      drawing.filters
+      if list.ideas.isEmpty { nothing(filter, viewer) } else { drawing.rows }
       pager(
         newer: filter.after == nil ? nil : filter.going(on: nil).path,
         older: list.next.map { filter.going(on: $0).path },
@@ -32,7 +46,7 @@ enum IdeaListPages {
     }
   }
 
-  private static func filters(_ filter: IdeaFilter, _ taxonomy: Taxonomy, _ viewer: Viewer) -> HTML {
+  fileprivate static func filters(_ filter: IdeaFilter, _ taxonomy: Taxonomy, hasSchool: Bool) -> HTML {
     filterForm("/ideas", isFiltered: filter.isFiltered) {
       topicChoice(filter, taxonomy)
       choice(
@@ -47,7 +61,7 @@ enum IdeaListPages {
       choice(
         "Effort", name: "effort", options: Effort.allCases.map { Option($0.rawValue, $0.rawValue) },
         value: filter.effort?.rawValue ?? "", prompt: "Any", required: false)
-      if viewer.homeSchool != nil {
+      if hasSchool {
         choice(
           "Tried by", name: "like", options: [Option("mine", "schools like mine")],
           value: filter.likeMine ? "mine" : "", prompt: "Any school", required: false)
@@ -93,7 +107,7 @@ enum IdeaListPages {
     }
   }
 
-  private static func found(_ list: IdeaPage, _ taxonomy: Taxonomy, _ today: CalendarDate) -> HTML {
+  fileprivate static func found(_ list: IdeaPage, _ taxonomy: Taxonomy, _ today: CalendarDate) -> HTML {
     rows {
       for idea in list.ideas {
         row(

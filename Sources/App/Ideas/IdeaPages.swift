@@ -10,12 +10,28 @@ struct IdeaView: Sendable {
   /// How schools like the viewer's fared; nil where the viewer has no school.
   var likeMine: LikeMine?
   var taxonomy = Taxonomy()
+  /// The parts that every reader sees alike, where they are drawn already.
+  var drawn: IdeaDrawing?
+}
+
+/// What the page of an idea says of its evidence, as it stands on the page of every reader.
+struct IdeaDrawing: Sendable {
+  let answer: HTML
+  let trials: HTML
+  let stories: HTML
+
+  init(_ evidence: IdeaEvidence, of idea: Idea.ID, zone: LeagueZone) {
+    answer = IdeaPages.known(evidence, of: idea)
+    trials = IdeaPages.trialByTrial(evidence, of: idea)
+    stories = IdeaStories.part(evidence, of: idea, zone: zone)
+  }
 }
 
 /// The page of an idea: the answer, the picture of it, what happened, whom to ask.
 enum IdeaPages {
   static func show(_ view: IdeaView, _ viewer: Viewer) -> Page {
     let idea = view.idea
+    let drawn = view.drawn ?? IdeaDrawing(view.evidence, of: idea.id, zone: viewer.zone)
     var page = Page(idea.content.title, section: .ideas) {
       spread {
         trail(view)
@@ -23,10 +39,10 @@ enum IdeaPages {
         h1 { idea.content.title }
         lede(idea.content.summary)
         credit(view, viewer)
-        known(view.evidence, of: idea)
+        drawn.answer
         next(idea, viewer)
-        trialByTrial(view.evidence, of: idea)
-        IdeaStories.part(view, viewer)
+        drawn.trials
+        drawn.stories
         text(idea)
         discussion(idea, viewer)
       } side: {
@@ -87,7 +103,7 @@ enum IdeaPages {
 
   // MARK: the answer
 
-  private static func known(_ evidence: IdeaEvidence, of idea: Idea) -> HTML {
+  fileprivate static func known(_ evidence: IdeaEvidence, of idea: Idea.ID) -> HTML {
     let words = EvidenceSentence(evidence)
     return answer(
       words.answer,
@@ -95,7 +111,7 @@ enum IdeaPages {
         words.sure
         if !evidence.trials.isEmpty {
           " "
-          a(.href("/ideas/\(idea.id)/evidence")) { "Explain these numbers" }
+          a(.href("/ideas/\(idea)/evidence")) { "Explain these numbers" }
         }
       }
     ) {
@@ -117,14 +133,14 @@ enum IdeaPages {
   }
 
   @HTMLBuilder
-  private static func trialByTrial(_ evidence: IdeaEvidence, of idea: Idea) -> HTML {
+  fileprivate static func trialByTrial(_ evidence: IdeaEvidence, of idea: Idea.ID) -> HTML {
     if let forest = evidence.forest {
       part("Trial by trial", id: "trials") {
         forest.html
         if !evidence.undrawn.isEmpty {
           p(.class("quiet")) {
             evidence.undrawn
-            a(.href("/ideas/\(idea.id)/evidence#all-trials")) { "All of them as a table" }
+            a(.href("/ideas/\(idea)/evidence#all-trials")) { "All of them as a table" }
           }
         }
         if evidence.summary.pooled == nil, let why = evidence.summary.refused.first { quiet(why) }

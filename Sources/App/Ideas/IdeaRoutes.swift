@@ -14,30 +14,50 @@ struct IdeaRoutes {
   }
 
   @Sendable func list(visit: Visit) async throws -> Page {
-    let (viewer, taxonomy) = (visit.viewer, site.taxonomy)
+    let (viewer, taxonomy, today) = (visit.viewer, site.taxonomy, visit.today)
     let filter = IdeaFilter(visit.fields, taxonomy)
-    let today = visit.today
-    let (page, drafts) = try await site.database.read { db in
-      let store = IdeaListStore(db: db)
-      let drafts = viewer.isMember ? try viewer.person.map { try store.drafts(of: $0) } : nil
-      return (try store.page(filter, home: viewer.homeSchool?.school, today: today), drafts ?? [])
+    let home = viewer.homeSchool?.school
+    let comparedWith = filter.likeMine ? home?.description ?? "" : ""
+    let list = try await site.shared.value("\(filter.path) \(home != nil) \(comparedWith) \(today)", now: viewer.now) {
+      let page = try await site.database.read { db in
+        try IdeaListStore(db: db).page(filter, home: home, today: today)
+      }
+      return IdeaListDrawing(page, filter, taxonomy, today, hasSchool: home != nil)
     }
-    return IdeaListPages.list(page, filter, drafts: drafts, taxonomy: taxonomy, today: today, viewer)
+    let drafts = try await drafts(of: viewer)
+    return IdeaListPages.list(list, filter, drafts: drafts, viewer)
+  }
+
+  private func drafts(of viewer: Viewer) async throws -> [IdeaGlance] {
+    guard viewer.isMember, let person = viewer.person else { return [] }
+    return try await site.database.read { db in try IdeaListStore(db: db).drafts(of: person) }
   }
 
   @Sendable func show(visit: Visit) async throws -> Page {
-    let (id, viewer, today) = (try visit.id() as Idea.ID, visit.viewer, visit.today)
-    let taxonomy = site.taxonomy
-    let view = try await site.database.read { db in
+    let (id, viewer) = (try visit.id() as Idea.ID, visit.viewer)
+    let (idea, lineage, home) = try await site.database.read { db in
       let idea = try IdeaStore(db: db).find(id, for: viewer).orRefuse(.notFound)
-      let evidence = try IdeaEvidence(TrialListStore(db: db).all(of: id), today: today)
-      let lineage = try IdeaStore(db: db).lineage(of: idea)
-      let home = try viewer.homeSchool?.school.flatMap { try IdeaListStore(db: db).glance($0) }
-      return IdeaView(
-        idea: idea, evidence: evidence, parent: lineage.parent, children: lineage.children,
-        likeMine: home.map { LikeMine(evidence, home: $0) }, taxonomy: taxonomy)
+      return (
+        idea, try IdeaStore(db: db).lineage(of: idea),
+        try viewer.homeSchool?.school.flatMap { try IdeaListStore(db: db).glance($0) }
+      )
     }
+    let (evidence, drawn) = try await drawing(of: id, visit)
+    let view = IdeaView(
+      idea: idea, evidence: evidence, parent: lineage.parent, children: lineage.children,
+      likeMine: home.map { LikeMine(evidence, home: $0) }, taxonomy: site.taxonomy, drawn: drawn)
     return IdeaPages.show(view, viewer)
+  }
+
+  /// The evidence of an idea that the viewer may see, and what its page says of it.
+  private func drawing(of id: Idea.ID, _ visit: Visit) async throws -> (IdeaEvidence, IdeaDrawing) {
+    let (today, zone) = (visit.today, visit.viewer.zone)
+    return try await site.shared.value("idea \(id) on \(today)", now: visit.viewer.now) {
+      let evidence = try await site.database.read { db in
+        try IdeaEvidence(TrialListStore(db: db).all(of: id), today: today)
+      }
+      return (evidence, IdeaDrawing(evidence, of: id, zone: zone))
+    }
   }
 
   @Sendable func explain(visit: Visit) async throws -> Page {

@@ -14,7 +14,9 @@ struct SchoolRoutes {
 
   @Sendable func list(visit: Visit) async throws -> Page {
     let filter = DirectoryFilter(visit.fields)
-    return DirectoryPages.list(try await site.database.read { db in try SchoolDirectoryStore(db: db).view(filter) })
+    return try await site.shared.value("directory \(filter.path()) \(filter.page)", now: visit.viewer.now) {
+      DirectoryPages.list(try await site.database.read { db in try SchoolDirectoryStore(db: db).view(filter) })
+    }
   }
 
   @Sendable func download(visit: Visit) async throws -> Download {

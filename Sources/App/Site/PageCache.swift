@@ -34,6 +34,9 @@ package final class PageCache: Sendable {
     var generation = 0
   }
 
+  /// Parts of pages that signed-in readers share; they go when the pages go.
+  let parts = SharedValues()
+
   private let state = Mutex(State())
 
   package init() {}
@@ -69,6 +72,7 @@ package final class PageCache: Sendable {
 
   /// Forgets everything: something has changed.
   func empty() {
+    parts.empty()
     state.withLock { $0 = State(generation: $0.generation &+ 1) }
   }
 }

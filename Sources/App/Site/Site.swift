@@ -21,6 +21,8 @@ package struct Site: Sendable {
   package let newCode: @Sendable () -> String
   package let limiter = RateLimiter()
   let cache = PageCache()
+  /// What signed-in readers share of pages.
+  var shared: SharedValues { cache.parts }
 
   package init(
     database: any Database, settings: Settings, files: StaticFiles, texts: PublicTexts,
