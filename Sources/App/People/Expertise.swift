@@ -36,7 +36,8 @@ struct ExpertiseStore {
   let db: any Transaction
 
   func of(_ person: Person.ID, taxonomy: Taxonomy, limit: Int = 6) throws -> Expertise {
-    let own: SQL = "(SELECT id FROM person WHERE id = \(person) OR merged_into = \(person))"
+    let own: SQL =
+      "(SELECT id FROM person WHERE id = \(person) UNION ALL SELECT id FROM person WHERE merged_into = \(person))"
     let trials = try db.rows(
       """
       SELECT t.id, i.title, t.verdict, t.reported_at, s.name FROM trial t JOIN idea i ON i.id = t.idea_id
@@ -52,8 +53,9 @@ struct ExpertiseStore {
     let topics = try db.rows(
       """
       SELECT x.topic, count(*) AS n FROM idea_topic x JOIN idea i ON i.id = x.idea_id AND i.state = 'published'
-      WHERE x.idea_id IN (SELECT idea_id FROM trial WHERE person_id IN \(own) AND state = 'reported')
-        OR i.owner_id IN \(own)
+      WHERE x.idea_id IN (
+        SELECT idea_id FROM trial WHERE person_id IN \(own) AND state = 'reported'
+        UNION SELECT id FROM idea WHERE owner_id IN \(own))
       GROUP BY x.topic ORDER BY n DESC, x.topic LIMIT \(limit)
       """)
     return Expertise(

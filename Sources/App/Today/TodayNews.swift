@@ -14,10 +14,10 @@ struct TodayNews {
       """
       SELECT t.id, t.finding, i.title, s.name AS school,
         CASE WHEN i.owner_id = \(person) THEN 1 ELSE 0 END AS is_own
-      FROM trial t JOIN idea i ON i.id = t.idea_id JOIN school s ON s.id = t.school_id
-      WHERE t.state = 'reported' AND t.reported_at >= \(since) AND t.person_id <> \(person) AND i.state = 'published'
-        AND (i.owner_id = \(person)
-          OR EXISTS (SELECT 1 FROM trial m WHERE m.idea_id = t.idea_id AND m.person_id = \(person)))
+      FROM (SELECT id FROM idea WHERE owner_id = \(person) UNION SELECT idea_id FROM trial WHERE person_id = \(person)) own
+        CROSS JOIN trial t JOIN idea i ON i.id = t.idea_id JOIN school s ON s.id = t.school_id
+      WHERE t.idea_id = own.id AND t.state = 'reported' AND t.reported_at >= \(since) AND t.person_id <> \(person)
+        AND i.state = 'published'
       ORDER BY t.reported_at DESC, t.id DESC LIMIT \(limit)
       """
     ).map { row in
