@@ -22,16 +22,28 @@ struct Marked {
 
   /// The part of the text around the first word that was looked for, marked; its beginning when none is in it.
   func excerpt(_ text: String, limit: Int = 220) -> HTML {
-    let pieces = Self.pieces(text)
-    guard let hit = pieces.first(where: { $0.isWord && fits($0.text) }), text.count > limit else {
-      return html(text.count > limit ? String(text.prefix(limit)) + "…" : text)
+    guard isLonger(text, than: limit) else { return html(text) }
+    guard let hit = firstHit(in: text), isLonger(text[..<hit], than: limit / 2) else {
+      return html(String(text.prefix(limit)) + "…")
     }
-    let before = text.distance(from: text.startIndex, to: hit.text.startIndex)
-    guard before > limit / 2 else { return html(String(text.prefix(limit)) + "…") }
-    let rest = text[text.index(hit.text.startIndex, offsetBy: -(limit / 3))...]
-    let start = rest.firstIndex(of: " ") ?? rest.startIndex
-    let cut = rest[start...]
-    return html("…" + cut.prefix(limit) + (cut.count > limit ? "…" : ""))
+    let rest = text[text.index(hit, offsetBy: -(limit / 3))...]
+    let cut = rest[(rest.firstIndex(of: " ") ?? rest.startIndex)...]
+    return html("…" + cut.prefix(limit) + (isLonger(cut, than: limit) ? "…" : ""))
+  }
+
+  /// Counts no further than it must.
+  private func isLonger(_ text: some StringProtocol, than limit: Int) -> Bool {
+    text.index(text.startIndex, offsetBy: limit + 1, limitedBy: text.endIndex) != nil
+  }
+
+  private func firstHit(in text: String) -> String.Index? {
+    var start = text.startIndex
+    while start < text.endIndex {
+      let piece = Self.piece(of: text, from: start)
+      if piece.isWord, fits(piece.text) { return start }
+      start = piece.text.endIndex
+    }
+    return nil
   }
 
   private func fits(_ word: Substring) -> Bool {
@@ -44,12 +56,25 @@ struct Marked {
     var pieces: [(text: Substring, isWord: Bool)] = []
     var start = text.startIndex
     while start < text.endIndex {
-      let isWord = text[start].isLetter || text[start].isNumber
-      let end = text[start...].firstIndex { ($0.isLetter || $0.isNumber) != isWord } ?? text.endIndex
-      pieces.append((text[start..<end], isWord))
-      start = end
+      pieces.append(piece(of: text, from: start))
+      start = pieces[pieces.count - 1].text.endIndex
     }
     return pieces
+  }
+
+  /// The run that begins at `start`, which is before the end.
+  private static func piece(of text: String, from start: String.Index) -> (text: Substring, isWord: Bool) {
+    let signs = text.unicodeScalars
+    let isWord = belongsToWords(signs[start])
+    let end = signs[start...].firstIndex { belongsToWords($0) != isWord } ?? text.endIndex
+    return (text[start..<end], isWord)
+  }
+
+  /// Letters, digits, and the accents that stand behind letters.
+  private static func belongsToWords(_ sign: Unicode.Scalar) -> Bool {
+    if sign.isASCII { return (0x30...0x39).contains(sign.value) || (0x61...0x7A).contains(sign.value | 0x20) }
+    return sign.properties.isAlphabetic || sign.properties.numericType != nil
+      || sign.properties.generalCategory == .nonspacingMark
   }
 
   /// A rough stem, for marking only: the engines' own decides what is found.

@@ -3,7 +3,7 @@ import Storage
 struct SearchRoutes {
   let site: Site
 
-  func add(to routes: inout RouteTable) { routes.get("search", .everyone, use: show) }
+  func add(to routes: inout RouteTable) { routes.get("search", .everyone, cached: true, use: show) }
 
   @Sendable func show(visit: Visit) async throws -> Page {
     let (request, viewer) = (SearchRequest(visit.fields), visit.viewer)

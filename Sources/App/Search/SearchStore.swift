@@ -70,31 +70,75 @@ struct SearchStore {
   static let groupSize = 5
   static let pageSize = 40
 
+  /// Candidates that are looked at, however common the words are: so many by their title, so many by any text.
+  private static let candidates = 100
+
   private func groups(_ text: String, _ request: SearchRequest, _ viewer: Viewer) throws -> [SearchFindings.Group] {
     let size = request.kind == nil ? Self.groupSize : Self.pageSize
-    return try SearchDocument.Kind.allCases.filter { request.kind == nil || request.kind == $0 }.compactMap { kind in
-      let found = try results(text, kind, state: request.state, viewer)
-      guard !found.isEmpty else { return nil }
-      return SearchFindings.Group(
-        kind: kind, results: Array(found.prefix(size)), hasMore: found.count > size)
+    return try found(text, request, viewer).map { kind, numbers in
+      SearchFindings.Group(
+        kind: kind, results: try results(Array(numbers.prefix(size))), hasMore: numbers.count > size)
     }
   }
 
-  /// At most 200 candidates are looked at, however common the words are; of a discussion the best post counts.
-  private func results(_ text: String, _ kind: SearchDocument.Kind, state: String, _ viewer: Viewer) throws
-    -> [SearchResult]
-  {
-    var marks = [["kind\(kind.rawValue)"], viewer.isMember ? ["forall", "formembers"] : ["forall"]]
-    if !state.isEmpty { marks.append(["state\(state)"]) }
-    guard let query = FullTextQuery(text, marks: marks) else { return [] }
-    let rows: [SearchResult] = try db.all(
+  /// The documents of each kind, best first. One look finds all of words that are not common; where common words may
+  /// have crowded a kind out, each kind is looked at alone.
+  private func found(
+    _ text: String, _ request: SearchRequest, _ viewer: Viewer
+  ) throws -> [(kind: SearchDocument.Kind, numbers: [Int])] {
+    let seen = viewer.isMember ? ["forall", "formembers"] : ["forall"]
+    let marks = [seen] + (request.state.isEmpty ? [] : [["state\(request.state)"]])
+    func of(_ kind: SearchDocument.Kind) throws -> [Candidate] {
+      try FullTextQuery(text, marks: marks + [["kind\(kind.rawValue)"]]).map { try candidates($0).found } ?? []
+    }
+    let kinds = request.kind.map { [$0] } ?? SearchDocument.Kind.allCases
+    var all: [Candidate]
+    if let kind = request.kind {
+      all = try of(kind)
+    } else {
+      let look = try FullTextQuery(text, marks: marks).map(candidates)
+      all = look?.found ?? []
+      if look?.isCut == true { all = try kinds.flatMap(of) }
+    }
+    let byKind = Dictionary(grouping: all, by: \.kind)
+    return kinds.compactMap { kind in byKind[kind].map { (kind, $0.map(\.number)) } }
+  }
+
+  /// A document that holds the words.
+  private struct Candidate {
+    let number: Int
+    let kind: SearchDocument.Kind
+  }
+
+  /// Of a discussion the best post counts. Texts, which are long, are read later and only of what is shown.
+  private func candidates(_ query: FullTextQuery) throws -> (found: [Candidate], isCut: Bool) {
+    let rows = try db.rows(
       """
-      SELECT d.kind, d.noun_id, d.shown_title, d.shown_text, d.path, d.about, d.updated_at
-      FROM (\(Self.index.matches(query, limit: 100))) m JOIN search_document d ON d.number = m.number
-      ORDER BY m.in_title DESC, d.updated_at DESC, d.number DESC
+      SELECT m.number, d.kind, d.noun_id
+      FROM (\(Self.index.matches(query, limit: Self.candidates))) m JOIN search_document d ON d.number = m.number
+      ORDER BY m.in_title DESC, d.updated_at DESC, m.number DESC
       """)
     var seen: Set<String> = []
-    return rows.filter { seen.insert($0.id).inserted }
+    let found = try rows.compactMap { row -> Candidate? in
+      guard let kind = SearchDocument.Kind(rawValue: try row.read("kind")),
+        seen.insert("\(kind) \(try row.read("noun_id", as: String.self))").inserted
+      else { return nil }
+      return Candidate(number: try row.read("number"), kind: kind)
+    }
+    return (found, rows.count >= Self.candidates)
+  }
+
+  /// The documents in the order of `numbers`.
+  private func results(_ numbers: [Int]) throws -> [SearchResult] {
+    let rows = try db.rows(
+      """
+      SELECT number, kind, noun_id, shown_title, shown_text, path, about, updated_at FROM search_document
+      WHERE number IN \(SQL.list(numbers))
+      """)
+    let found = try Dictionary(
+      rows.map { (try $0.read("number", as: Int.self), try SearchResult(row: $0)) },
+      uniquingKeysWith: { first, _ in first })
+    return numbers.compactMap { found[$0] }
   }
 }
 
