@@ -8,6 +8,12 @@ public enum Normal {
   /// P(Z > z), without cancellation for large z.
   public static func upper(_ z: Double) -> Double { 0.5 * erfc(z * 0.5.squareRoot()) }
 
+  /// Both at once for little more than one: only the larger is a difference from 1.
+  static func tails(_ z: Double) -> Tails {
+    let smaller = 0.5 * erfc(abs(z) * 0.5.squareRoot())
+    return z < 0 ? Tails(lower: smaller, upper: 1 - smaller) : Tails(lower: 1 - smaller, upper: smaller)
+  }
+
   /// P(|Z| > |z|), the two-sided p value.
   public static func twoSided(_ z: Double) -> Double { erfc(abs(z) * 0.5.squareRoot()) }
 

@@ -36,8 +36,9 @@ public struct NormalMixture: Equatable, Sendable {
     var (lower, upper) = (0.0, 0.0)
     for part in parts {
       let z = (x - part.mean) / part.variance.squareRoot()
-      lower += part.weight * Normal.cumulative(z)
-      upper += part.weight * Normal.upper(z)
+      let tails = Normal.tails(z)
+      lower += part.weight * tails.lower
+      upper += part.weight * tails.upper
     }
     return Tails(lower: lower, upper: upper)
   }
