@@ -146,6 +146,79 @@ struct MeasureTests {
     #expect(try await colleague.get("/enter/\(token)").status == 404)
   }
 
+  @Test(arguments: Engine.available) func aReminderComesOnceAWeekWithItsForm(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let browser = try await world.browser(as: .educator)
+    let path = try await Self.begun(world, browser)
+    _ = try await browser.post("\(path)/values", ["value": "20/25"])
+    func letters() async throws -> [String] {
+      try await MeasureReminders(site: world.site).send()
+      return try await world.site.database.read { db in
+        try db.rows("SELECT body FROM mail ORDER BY created_at, id").map { try $0.read("body", as: String.self) }
+      }
+    }
+    #expect(try await letters().isEmpty)
+    world.pass(.days(15))
+    #expect(try await letters().count == 1)
+    world.pass(.days(6))
+    #expect(try await letters().count == 1)
+    world.pass(.days(1))
+    let bodies = try await letters()
+    #expect(bodies.count == 2)
+    let tokens = bodies.compactMap { $0.firstMatch(of: /\/enter\/([0-9a-z]{52})/).map { String($0.output.1) } }
+    #expect(tokens.count == 2)
+    let reader = Browser(world.site)
+    #expect(try await reader.get("/enter/\(tokens[0])").status == 404)
+    #expect(try await reader.post("/enter/\(tokens[1])", ["value": "23/25"]).text.contains("Saved: 23 of 25"))
+    world.pass(.days(7))
+    #expect(try await letters().count == 2)
+  }
+
+  /// 300 schools with 340 points each: the network's page reads what was compiled on save, never the points.
+  @Test func theNetworkViewOfAHundredThousandPointsIsBounded() async throws {
+    let world = try await TestWorld()
+    let browser = try await world.browser(as: .educator)
+    let path = try await Self.begun(world, browser, shared: true)
+    let id = Measure.ID(String(path.dropFirst("/measures/".count)))
+    _ = try await browser.post("\(path)/column", ["pasted": Self.twelve, "act": "keep"])
+    try await world.site.database.write { db in
+      try db.run(
+        """
+        WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 299)
+        INSERT INTO measure (id, school_id, person_id, name, folded_name, role, schedule, shared, definition, created_at,
+          submission, points, spark, sentence)
+        SELECT 'net-' || i, m.school_id, m.person_id, m.name, m.folded_name, m.role, m.schedule, 1, 1, m.created_at,
+          'net-' || i, 340, m.spark, m.sentence FROM measure m, k WHERE m.id = \(id)
+        """)
+      try db.run(
+        """
+        INSERT INTO measure_definition (measure_id, number, at, by_id, who, what, how, data_kind, better, chart_kind, rules)
+        SELECT m.id, 1, d.at, d.by_id, d.who, d.what, d.how, d.data_kind, d.better, d.chart_kind, d.rules
+        FROM measure m, measure_definition d WHERE m.id LIKE 'net-%' AND d.measure_id = \(id)
+        """)
+      try db.run(
+        """
+        INSERT INTO measure_lock SELECT d.measure_id, 1, d.who, d.what, d.how, d.unit, d.data_kind, d.better, d.chart_kind,
+          d.rules, d.baseline_until FROM measure_definition d WHERE d.measure_id LIKE 'net-%'
+        """)
+      try db.run(
+        """
+        WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 340)
+        INSERT INTO measure_value (id, measure_id, definition, period, value, at, by_id, state)
+        SELECT m.id || '-' || i, m.id, 1, 'p' || i, 0.5, 0, m.person_id, 'current' FROM measure m, k
+        WHERE m.id LIKE 'net-%'
+        """)
+    }
+    let clock = ContinuousClock()
+    var text = ""
+    let took = try await clock.measure {
+      text = try await browser.get("/measures/network?name=On%20time%20to%20first%20class").text
+    }
+    print("network view of 101,660 points: \(took)")
+    #expect(text.components(separatedBy: "<svg").count > 300)
+    #expect(took < .seconds(1))
+  }
+
   @Test(arguments: Engine.available) func aDefinitionWithValuesCannotBeAltered(engine: Engine) async throws {
     let world = try await TestWorld(engine)
     let browser = try await world.browser(as: .educator)

@@ -27,6 +27,7 @@ package enum Gallery {
     ErrorSamples.all,
     IdeaSamples.all,
     TrialSamples.all,
+    MeasureSamples.all,
     SignInSamples.all,
     MembershipSamples.all,
     PeopleSamples.all,

@@ -73,7 +73,7 @@ enum MeasurePages {
       answer(chart.sentence, sure: HTML(text: sure(chart)), label: "What the chart says")
       if mayChange { entry(view, problems, typed, viewer) }
       for value in view.beside { conflict(value, view, viewer) }
-      if let plot = chart.plot { plot.html(changeAfter: chart.baseline) }
+      if let plot = chart.plot { picture(plot) }
       if mayChange {
         actions {
           buttonLink("Paste a column", "/measures/\(measure.id)/column", primary: view.values.isEmpty)
@@ -91,8 +91,14 @@ enum MeasurePages {
   static func networkPath(_ measure: Measure) -> String { "/measures/network?name=\(queryEscaped(measure.name))" }
 
   private static func sure(_ chart: MeasureChart) -> String {
-    let parts = [chart.plot.map { $0.ruleLine + "." } ?? "", chart.instead, chart.whatItTakes]
-    return parts.filter { !$0.isEmpty }.joined(separator: " ")
+    [chart.instead, chart.whatItTakes].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// The chart with whose rules read it; what it says stands above already.
+  private static func picture(_ plot: ChartPlot) -> HTML {
+    chartFigure(
+      wide: plot.drawing(width: 760, id: "\(plot.id)-wide"), narrow: plot.drawing(width: 360, id: "\(plot.id)-narrow"),
+      caption: HTML(text: plot.ruleLine + "."), table: plot.table)
   }
 
   private static func entry(_ view: MeasureView, _ problems: Problems, _ typed: String, _ viewer: Viewer) -> HTML {
@@ -125,10 +131,12 @@ enum MeasurePages {
         " \(first.map { "\($0.by) entered \($0.value.words(kind))" } ?? "One was entered"), \(value.by) entered \(value.value.words(kind)). Both are kept; the chart shows the first until somebody chooses."
       }
       if view.measure.mayChange(viewer) {
-        for choice in [first, value].compactMap(\.self) {
-          postForm("/measures/\(view.measure.id)/settlement", viewer, class: "inline") {
-            hidden("value", choice.id)
-            button(.class("plain")) { "Keep \(choice.value.words(kind))" }
+        actions {
+          for choice in [first, value].compactMap(\.self) {
+            postForm("/measures/\(view.measure.id)/settlement", viewer, class: "inline") {
+              hidden("value", choice.id)
+              button(.class("button second")) { "Keep \(choice.value.words(kind))" }
+            }
           }
         }
       }

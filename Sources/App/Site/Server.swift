@@ -42,6 +42,7 @@ struct Housekeeping: Service {
         do {
           try await site.database.write { db in try SessionStore(db: db).sweep(now: now) }
           try await SignatureReminders(site: site).send()
+          try await MeasureReminders(site: site).send()
           try await EvidenceUpkeep(site: site).run()
         } catch {
           site.log.error("housekeeping", metadata: ["error": "\(String(reflecting: error))"])

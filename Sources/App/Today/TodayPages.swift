@@ -122,6 +122,7 @@ enum TodayPages {
         li { a(.href("/ideas/new")) { "Share an idea" } }
         li { a(.href("/discussions/new")) { "Ask a question" } }
         li { a(.href("/ideas")) { "Report that you tried something" } }
+        li { a(.href("/measures")) { "Enter a number that you measure" } }
       }
     }
   }

@@ -1,0 +1,132 @@
+import Statistics
+
+/// Measures: empty, with a chart, with two values for one week, pasted, by a link, across schools.
+enum MeasureSamples {
+  static let all: [Sample] = [
+    Sample("measures/show", "A measure that rose, for its own school", MeasurePages.show(full, own), for: own),
+    Sample("measures/other", "The same, seen by another school", MeasurePages.show(full, .sampleLead)),
+    Sample(
+      "measures/empty", "A measure without values",
+      MeasurePages.show(view(measure("On time"), []), own), for: own),
+    Sample(
+      "measures/refused", "A value refused",
+      MeasurePages.show(
+        full, problems: ["value": "2025 cannot be a share: it looks like a year. Write 23/25, 92% or 0.92."],
+        typed: "2025", own), for: own),
+    Sample("measures/list", "The school's measures", MeasurePages.list(several, own), for: own),
+    Sample("measures/list-empty", "No measure yet", MeasurePages.list([], own), for: own),
+    Sample(
+      "measures/network", "Forty schools on one measure",
+      MeasurePages.network("On time to first class", network, .sampleLead)),
+    Sample("measures/new", "Starting a measure", MeasureFormPages.new(MeasureForm(), schools: [], own), for: own),
+    Sample(
+      "measures/new-refused", "Starting a measure, refused",
+      MeasureFormPages.new(
+        MeasureForm(), schools: [Option("a", "Ashuelot Valley"), Option("b", "Quaboag Technical")],
+        problems: ["name": "Name what is measured: “On time to first class”."], own), for: own),
+    Sample(
+      "measures/amend", "Amending how it is counted",
+      MeasureFormPages.amend(full.measure, MeasureForm(full.measure), own), for: own),
+    Sample("measures/column", "Pasting a column", MeasureFormPages.paste(full.measure, own), for: own),
+    Sample(
+      "measures/column-checked", "A pasted column, looked at",
+      MeasureFormPages.paste(full.measure, pasted: pasted, checked: checked, own), for: own),
+    Sample(
+      "measures/correct", "Correcting a value",
+      MeasureFormPages.correct(full.measure, value(3, 20), typed: "20/25", why: "", own), for: own),
+    Sample(
+      "measures/enter", "Entering by a link",
+      MeasureFormPages.enter(full.measure, token: "secret", today: today, .sampleVisitor), for: .sampleVisitor),
+    Sample(
+      "measures/entered", "Entered by a link",
+      MeasureFormPages.enter(
+        full.measure, token: "secret", today: today, saved: "Saved: 23 of 25 (92 %) for 23 Nov 2026. Thank you.",
+        .sampleVisitor), for: .sampleVisitor),
+  ]
+
+  private static let school = School.ID("ashuelot")
+  private static let own = Viewer(
+    person: Person.ID("p-0"), name: "Ruth Ouellette",
+    roles: [Role(.educator, school: school, schoolName: "Ashuelot Valley Regional", schoolIsMember: true)],
+    formToken: "sample", now: Viewer.sampleNow)
+
+  private static let today = LeagueZone.newYork.date(of: Viewer.sampleNow)
+  private static let start = Schedule.week.back(25, from: Schedule.week.period(of: today))
+
+  private static func measure(
+    _ name: String, school schoolName: String = "Ashuelot Valley Regional", spark: [Double] = [],
+    sentence: String = ""
+  ) -> Measure {
+    Measure(
+      id: Measure.ID("m1"), school: school, schoolName: schoolName, name: name, role: .outcome, subgroup: "",
+      schedule: .week, isShared: true,
+      definition: MeasureDefinition(
+        number: 2, byName: "Ruth Ouellette", why: "Buses were taken out of the count", who: "All ninth-graders present",
+        what: "In the room when the bell rings", how: "Fridays, first class, from the door list", unit: "",
+        kind: .share, better: .higher, chart: .proportion, rules: .anhoej, target: 0.9,
+        baselineUntil: start.adding(days: 77)), points: spark.count, last: nil, spark: spark, sentence: sentence)
+  }
+
+  private static let counts = [
+    62.0, 58, 65, 60, 63, 59, 61, 66, 60, 64, 62, 63, 68, 70, 72, 71, 74, 73, 75, 77, 74, 78, 76, 79, 77, 80,
+  ]
+
+  private static func value(_ index: Int, _ count: Double, _ state: KeptValue.State = .current) -> KeptValue {
+    KeptValue(
+      id: "v\(index)-\(state.rawValue)", period: start.adding(days: 7 * index),
+      value: MeasuredValue(count / 90, count: count, size: 90), at: Viewer.sampleNow,
+      by: state == .beside ? "Ms Roy" : "Ruth Ouellette", state: state,
+      why: state == .replaced ? "Two classes were counted twice" : "",
+      endedBy: state == .replaced ? "Marc Pelletier" : nil)
+  }
+
+  private static func view(_ measure: Measure, _ values: [KeptValue]) -> MeasureView {
+    MeasureView(
+      measure: measure, values: values, beside: [], history: [], marks: [], definitions: [measure.definition],
+      links: [], today: today)
+  }
+
+  private static let full: MeasureView = {
+    let measure = Self.measure("On time to first class")
+    var first = MeasureDefinition(
+      who: "All ninth-graders", what: "In the room when the bell rings", how: "Fridays, from the door list", unit: "",
+      kind: .share, better: .higher, chart: .proportion, rules: .anhoej, target: nil, baselineUntil: nil)
+    first.byName = "Ruth Ouellette"
+    let changed = start.adding(days: 84)
+    return MeasureView(
+      measure: measure, values: counts.enumerated().map { value($0, $1) }, beside: [value(25, 72, .beside)],
+      history: [value(9, 82, .replaced)],
+      marks: [
+        MeasureMark(
+          kind: .change, period: changed, words: "Advisers greet at the door", at: Viewer.sampleNow,
+          by: "Ruth Ouellette"),
+        MeasureMark(
+          kind: .comment, period: changed.adding(days: 14), words: "Snow on Friday: two buses came late",
+          at: Viewer.sampleNow, by: "Marc Pelletier"),
+      ], definitions: [first, measure.definition],
+      links: [
+        EntryLink(
+          id: "l1", measure: measure.id, holder: "Ms Roy", madeAt: Viewer.sampleNow,
+          expiresAt: Viewer.sampleNow + .days(100), endedAt: nil)
+      ], today: today)
+  }()
+
+  private static let several = [
+    measure(
+      "On time to first class", spark: counts.map { $0 / 90 },
+      sentence: MeasureChart(full.measure, full.values, full.marks).sentence),
+    measure("Minutes of advisory that students find worth their time, as they say on a slip at the end", spark: [12]),
+    measure("Referrals a week"),
+  ]
+
+  private static let network = (0..<40).map { index in
+    measure(
+      "On time to first class", school: "School number \(index + 1)",
+      spark: counts.map { $0 / 90 + Double((index * 7) % 11) / 100 },
+      sentence: "Nothing in these 26 weeks that chance alone would not give.")
+  }
+
+  private static let pasted = "date,count,n\n2026-11-02,23,25\n2026-11-09,2025,\n2026-11-16,0.92"
+  private static let checked = try? PastedColumn(
+    pasted, kind: .share, schedule: .week, first: nil, today: today)
+}
