@@ -3,7 +3,8 @@
 /// One line a route: method, path, who may pass its door.
 enum AuthorizationTable {
   static let rows: [RouteTable.Entry] =
-    (site + signIn + gallery + schools + membership + roster + people + office + ideas + trials + discussion + search + measures)
+    (site + signIn + gallery + schools + membership + roster + people + office + ideas + trials + projects + discussion
+    + search + measures)
     .map { RouteTable.Entry(method: $0.0, path: $0.1, access: $0.2) }
 
   typealias Line = (String, String, Access)
@@ -79,6 +80,36 @@ enum AuthorizationTable {
     ("POST", "/office/schools/pairs/:id/reopening", .office),
     ("POST", "/office/schools/mergers/:id/undoing", .office),
     ("POST", "/office/schools/imports/:id/undoing", .office),
+  ]
+
+  private static let projects: [Line] = [
+    ("GET", "/projects", .member),
+    ("POST", "/projects", .member),
+    ("GET", "/projects/new", .member),
+    ("GET", "/projects/attention", .member),
+    ("GET", "/projects/:id", .member),
+    ("GET", "/projects/:id/print", .member),
+    ("GET", "/projects/:id/record.json", .member),
+    ("GET", "/projects/:id/edit", .member),
+    ("POST", "/projects/:id/edit", .member),
+    ("POST", "/projects/:id/state", .member),
+    ("GET", "/projects/:id/decision", .member),
+    ("POST", "/projects/:id/decision", .member),
+    ("GET", "/projects/:id/contest", .member),
+    ("POST", "/projects/:id/contest", .member),
+    ("GET", "/projects/:id/drivers", .member),
+    ("POST", "/projects/:id/drivers", .member),
+    ("GET", "/projects/:id/team", .member),
+    ("POST", "/projects/:id/team", .member),
+    ("POST", "/projects/:id/team/:person/end", .member),
+    ("GET", "/projects/:id/cycles/new", .member),
+    ("POST", "/projects/:id/cycles", .member),
+    ("GET", "/projects/:id/cycles/:cycle", .member),
+    ("POST", "/projects/:id/cycles/:cycle/beginning", .member),
+    ("GET", "/projects/:id/cycles/:cycle/prediction", .member),
+    ("POST", "/projects/:id/cycles/:cycle/prediction", .member),
+    ("POST", "/projects/:id/cycles/:cycle/study", .member),
+    ("POST", "/projects/:id/cycles/:cycle/act", .member),
   ]
 
   private static let gallery: [Line] = [

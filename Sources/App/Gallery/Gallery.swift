@@ -28,6 +28,7 @@ package enum Gallery {
     IdeaSamples.all,
     TrialSamples.all,
     MeasureSamples.all,
+    ProjectSamples.all,
     SignInSamples.all,
     MembershipSamples.all,
     PeopleSamples.all,

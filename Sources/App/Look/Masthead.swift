@@ -38,6 +38,7 @@ enum Masthead {
     var shown: [(section: Page.Section, name: String, path: String)] = []
     if viewer.isSignedIn { shown.append((.today, "Today", "/today")) }
     shown.append((.ideas, "Ideas", "/ideas"))
+    if viewer.isSignedIn { shown.append((.projects, "Projects", "/projects")) }
     if viewer.isSignedIn { shown.append((.discussion, "Discussion", "/discussions")) }
     shown.append((.schools, "Schools", "/schools"))
     if viewer.isSignedIn { shown.append((.people, "People", "/people")) }

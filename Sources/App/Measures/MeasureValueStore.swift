@@ -121,6 +121,7 @@ struct MeasureValueStore {
       VALUES (\(id), \(measure.id), \(measure.definition.number), \(period), \(value.value), \(value.count),
         \(value.size), \(now), \(author.person), \(author.link), \(state.rawValue))
       """)
+    try CycleStore(db: db).lock(measure: "\(measure.id)", on: period, now: now)
   }
 
   /// From here on no word of the definition can be altered.

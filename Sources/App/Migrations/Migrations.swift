@@ -11,6 +11,7 @@ extension Site {
     trials,
     discussion,
     search,
+    projects,
     measures,
   ]
 }

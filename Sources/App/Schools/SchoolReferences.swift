@@ -22,6 +22,7 @@ struct SchoolReferences {
 
   static let tables = [
     Table("role"), Table("membership"), Table("roster_request"), Table("roster_import"), Table("idea"), Table("trial"),
+    Table("project"), Table("project_school"),
   ]
 
   /// Tables that belong to the directory itself.

@@ -4,7 +4,7 @@ import Markup
 package struct Page: Sendable {
   /// Which entry of the main menu is marked as the current one.
   package enum Section: String, Sendable, CaseIterable {
-    case today, ideas, discussion, schools, people, office, none
+    case today, ideas, projects, discussion, schools, people, office, none
   }
 
   package let title: String

@@ -81,6 +81,8 @@ package struct Site: Sendable {
     IdeaRoutes(site: self).add(to: &routes)
     IdeaFormRoutes(site: self).add(to: &routes)
     TrialRoutes(site: self).add(to: &routes)
+    ProjectRoutes(site: self).add(to: &routes)
+    CycleRoutes(site: self).add(to: &routes)
     MeasureRoutes(site: self).add(to: &routes)
     MeasureValueRoutes(site: self).add(to: &routes)
     SchoolRoutes(site: self).add(to: &routes)

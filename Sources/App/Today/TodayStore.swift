@@ -19,7 +19,9 @@ struct TodayStore {
     let day = viewer.zone.date(of: viewer.now)
     let trials = TrialDuties(db: db)
     today.waiting =
-      try trials.reports(of: person, today: day) + duties + trials.reviews(by: person, today: day)
+      try trials.reports(of: person, today: day)
+      + ProjectAttention(db: db).duties(of: person, viewer, today: day) + duties
+      + trials.reviews(by: person, today: day)
     today.news = try news(person, viewer)
     today.running = try trials.running(of: person, today: day)
     return today

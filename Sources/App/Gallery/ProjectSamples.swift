@@ -1,0 +1,86 @@
+/// Projects with invented data.
+enum ProjectSamples {
+  static let all: [Sample] = [
+    Sample("projects/list", "Projects of one person", ProjectListPages.list(lines, .mine, .sampleLead)),
+    Sample("projects/list-empty", "No project yet", ProjectListPages.list([], .mine, .sampleLead)),
+    Sample(
+      "projects/new", "The first form",
+      ProjectPages.begin(ProjectForm(submission: "sample"), schools: [], .sampleLead)),
+    Sample("projects/show-empty", "A project just begun", ProjectPages.show(view([], []), .sampleLead)),
+    Sample("projects/show", "A project at work", ProjectPages.show(view(drivers, cycles), .sampleLead)),
+    Sample("projects/show-full", "A project with very many drivers and cycles", ProjectPages.show(full, .sampleLead)),
+    Sample("projects/print", "A project to print", ProjectRecordPages.printed(view(drivers, cycles), .sampleLead)),
+    Sample(
+      "projects/plan", "Planning a cycle",
+      CyclePages.plan(project, CycleForm(submission: "sample"), cycles: cycles, measures: [], .sampleLead)),
+    Sample("projects/cycle", "One cycle", CyclePages.show(cycles[0], project, .sampleLead)),
+    Sample(
+      "projects/drivers", "The outline",
+      DriverPages.edit(project, outline: DriverOutline.text(of: drivers), basis: "", .sampleLead)),
+    Sample("projects/attention-empty", "Nothing is stuck", AttentionPages.show([], .sampleLead)),
+  ]
+
+  private static let day = CalendarDate(dayNumber: 20_781)
+
+  private static let project = Project(
+    id: Project.ID("late"), school: IdeaSamples.ashuelot, title: "Fewer ninth-graders late to first period",
+    aim: Project.Aim(
+      words: "Halve the ninth-graders who are late to first period by the end of May.", population: "118 ninth-graders",
+      measure: "Late to first period, each week", from: "41 a week", to: "20 a week", by: day.adding(days: 180)),
+    questions: "Who is late, and why on Mondays?", visibility: .league, state: .active, conclusion: nil, contest: nil,
+    createdAt: Viewer.sampleLead.now - .days(60), changedAt: Viewer.sampleLead.now - .days(2), version: 3,
+    team: [ProjectMember(person: Person(id: Person.ID("p-dana"), name: "Dana Whitcomb"), role: .lead)])
+
+  private static let lines = [
+    ProjectLine(
+      id: project.id, title: project.title, aim: project.aim.words, school: "Kettle Cove Regional", state: .active,
+      decision: nil, changedAt: Viewer.sampleLead.now - .days(2)),
+    ProjectLine(
+      id: Project.ID("calls"),
+      title:
+        "A title that a team wrote late in the evening, when it still wanted to say everything at once and nobody said stop",
+      aim: "Reach every family once a month.", school: "Ashuelot Valley Regional", state: .done, decision: .abandon,
+      changedAt: Viewer.sampleLead.now - .days(40)),
+  ]
+
+  private static let drivers = drivers(1)
+
+  private static func drivers(_ times: Int) -> [Driver] {
+    (1...times).flatMap { n in
+      let (a, b) = (Driver.ID("a\(n)"), Driver.ID("b\(n)"))
+      return [
+        Driver(id: a, parent: nil, kind: .primary, words: "Families know the same day"),
+        Driver(id: b, parent: a, kind: .secondary, words: "Somebody calls, in the family's own language"),
+        Driver(id: Driver.ID("c\(n)"), parent: b, kind: .change, words: "A call by nine o'clock"),
+        Driver(
+          id: Driver.ID("d\(n)"), parent: b, kind: .change, words: "A ten-minute conference, every week",
+          idea: Idea.ID("ten-minute-conferences")),
+      ]
+    }
+  }
+
+  static func cycle(
+    _ number: Int, _ stage: Cycle.Stage, result: CycleResult? = nil, probability: Int = 70
+  ) -> Cycle {
+    Cycle(
+      id: Cycle.ID("cycle-\(number)"), number: number, follows: nil, measure: nil,
+      question: "Does a call home by nine lower lateness the week after?", plan: "The office calls every family once.",
+      who: "Ruth and the office", starts: day.adding(days: number * 14 - 60), study: day.adding(days: number * 14 - 40),
+      stage: stage, did: stage == .closed ? "Called 34 families." : "",
+      studied: stage == .closed ? "Mondays did not move." : "", act: stage == .closed ? .adapt : nil,
+      actReason: stage == .closed ? "Monday needs something else." : "", createdAt: Viewer.sampleLead.now - .days(50),
+      predictions: [.init(direction: .better, size: 2.5, probability: probability, words: "A third fewer.")],
+      isLocked: stage == .closed, result: result)
+  }
+
+  private static let cycles = [
+    cycle(1, .closed, result: CycleResult(before: [41, 38, 44], after: [36, 33, 35], better: -1, size: 2.5)),
+    cycle(2, .do), cycle(3, .plan),
+  ]
+
+  private static func view(_ drivers: [Driver], _ cycles: [Cycle]) -> ProjectPageView {
+    ProjectPageView(project: project, drivers: drivers, cycles: cycles, today: day)
+  }
+
+  private static let full = view(drivers(12), (1...30).map { cycle($0, $0 < 25 ? .closed : .do) })
+}

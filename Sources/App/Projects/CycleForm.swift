@@ -1,0 +1,103 @@
+/// What was typed to plan a cycle.
+struct CycleForm: Sendable, Equatable {
+  var question = ""
+  var plan = ""
+  var who = ""
+  var starts = ""
+  var study = ""
+  var follows = ""
+  var measure = ""
+  var prediction = PredictionForm()
+  var submission = ""
+
+  init(submission: String, follows: String = "") {
+    self.submission = submission
+    self.follows = follows
+  }
+
+  init(_ fields: Fields) {
+    question = oneLine(fields["question"])
+    plan = fields["plan"]
+    who = oneLine(fields["who"])
+    starts = fields["starts"]
+    study = fields["study"]
+    follows = fields["follows"]
+    measure = fields["measure"]
+    prediction = PredictionForm(fields)
+    submission = fields["submission"]
+  }
+
+  static let order = ["question", "plan", "who", "starts", "study"] + PredictionForm.order
+
+  /// A plan that is right.
+  struct Plan: Sendable {
+    let starts: CalendarDate
+    let study: CalendarDate
+    let prediction: Cycle.Prediction
+  }
+
+  /// - Throws: `Refusal.invalid`, naming each field and what to do about it.
+  func checked() throws(Refusal) -> Plan {
+    var check = FormCheck()
+    check.words("question", question, 5...300, "Ask what this cycle shall answer.")
+    check.optionalWords("plan", plan, limit: 3000)
+    check.optionalWords("who", who, limit: 200)
+    let begins = check.date("starts", starts, "Say on which day it begins.")
+    let ends = check.date("study", study, "Say by which day you will look at the data.")
+    if let begins, let ends, ends < begins { check["study"] = "The study cannot come before the beginning." }
+    let said = prediction.read(&check)
+    try check.finish()
+    guard let begins, let ends, let said else { throw .invalid([:]) }
+    return Plan(starts: begins, study: ends, prediction: said)
+  }
+}
+
+/// What was typed as a prediction.
+struct PredictionForm: Sendable, Equatable {
+  var direction = ""
+  var size = ""
+  var probability = ""
+  var words = ""
+  var why = ""
+
+  init() {}
+
+  init(_ fields: Fields) {
+    direction = fields["direction"]
+    size = fields["size"]
+    probability = fields["probability"]
+    words = oneLine(fields["words"])
+    why = oneLine(fields["why"])
+  }
+
+  init(_ said: Cycle.Prediction) {
+    direction = said.direction.rawValue
+    size = String(said.size)
+    probability = String(said.probability)
+    words = said.words
+  }
+
+  static let order = ["direction", "size", "probability", "words", "why"]
+
+  func read(_ check: inout FormCheck) -> Cycle.Prediction? {
+    let way = check.choice(
+      "direction", Registration.Prediction.Direction(rawValue: direction), "Say which way you expect it to go.")
+    let least = check.number(
+      "size", size, in: 1e-6...1e9, "Write the smallest difference that would count, above 0, in units of the measure.")
+    let sure = check.count("probability", probability, in: 5...95, "Say how sure you are: 5 to 95 in 100.")
+    check.optionalWords("words", words, limit: 300)
+    guard let way, let least, let sure else { return nil }
+    return Cycle.Prediction(direction: way, size: least, probability: sure, words: words)
+  }
+
+  /// - Throws: `Refusal.invalid` when the reason or a part is missing.
+  func amended() throws(Refusal) -> Cycle.Prediction {
+    var check = FormCheck()
+    var said = read(&check)
+    check.words("why", why, 10...500, "Say why: the prediction before stays to be seen.")
+    try check.finish()
+    said?.why = why
+    guard let said else { throw .invalid([:]) }
+    return said
+  }
+}

@@ -1,0 +1,177 @@
+import Markup
+
+/// All that the page of a project shows.
+struct ProjectPageView: Sendable {
+  let project: Project
+  var drivers: [Driver] = []
+  var cycles: [Cycle] = []
+  var sections: [ProjectSection] = []
+  let today: CalendarDate
+
+  func sections(_ place: ProjectSection.Place) -> [HTML] { sections.filter { $0.place == place }.map(\.content) }
+}
+
+/// One project: its aim, its theory, its cycles, its people.
+enum ProjectPages {
+  static func show(_ view: ProjectPageView, _ viewer: Viewer) -> Page {
+    let project = view.project
+    let mayEdit = project.mayEdit(viewer)
+    var page = Page(project.title, section: .projects) {
+      spread {
+        crumbs([("Projects", "/projects")])
+        h1 { project.title }
+        lede(project.aim.words)
+        byline([
+          a(.href("/schools/\(project.school.id)")) { project.school.name }, HTML(text: project.state.words),
+          HTML(text: "begun \(viewer.zone.date(of: project.createdAt).short)"),
+        ])
+        conclusion(project)
+        view.sections(.top)
+        DriverPages.part(view.drivers, project, mayEdit: mayEdit)
+        CyclePages.part(view.cycles, project, today: view.today, mayEdit: mayEdit)
+        view.sections(.main)
+      } side: {
+        aim(project)
+        ProgressPanel.panel(ProjectProgress(view.cycles, project), project, mayEdit: mayEdit)
+        PredictionPanel.panel(PredictionRecord(view.cycles), project, viewer)
+        team(project, mayEdit: mayEdit, viewer)
+        if mayEdit { acts(project, viewer) }
+        panel("Take it with you") {
+          ul(.class("plain-list")) {
+            li { a(.href("\(project.path)/print")) { "A page to print" } }
+            li { a(.href("\(project.path)/record.json")) { "The record as JSON" } }
+          }
+        }
+        view.sections(.side)
+      }
+    }
+    page.summary = project.aim.words
+    return page
+  }
+
+  @HTMLBuilder static func conclusion(_ project: Project) -> HTML {
+    if let end = project.conclusion {
+      answer(
+        "The team \(end.decision.past) it.", sure: HTML(text: end.reason), label: "What was decided")
+    }
+  }
+
+  static func aim(_ project: Project) -> HTML {
+    let aim = project.aim
+    let pairs = [
+      ("Counted by", aim.measure), ("For whom", aim.population), ("From", aim.from), ("To", aim.to),
+      ("By", aim.by?.spoken ?? ""), ("The team asks", project.questions), ("Seen by", project.visibility.words),
+    ].filter { !$0.1.isEmpty }
+    return panel("The aim") { facts(pairs.map { (term: $0.0, value: $0.1) }) }
+  }
+
+  private static func team(_ project: Project, mayEdit: Bool, _ viewer: Viewer) -> HTML {
+    panel("The team") {
+      for each in project.team { personChip(each.person.name, "/people/\(each.person.id)", note: each.role.rawValue) }
+      if mayEdit { p { quietLink("Change the team", "\(project.path)/team") } }
+    }
+  }
+
+  private static func acts(_ project: Project, _ viewer: Viewer) -> HTML {
+    panel("This project") {
+      ul(.class("plain-list")) {
+        li { a(.href("\(project.path)/edit")) { "Change its aim and words" } }
+        if project.state != .done { li { a(.href("\(project.path)/decision")) { "Decide: adopt, adapt or abandon" } } }
+      }
+      postForm("\(project.path)/state", viewer, class: "inline") {
+        if project.state == .active {
+          button(.class("plain"), .name("state"), .value("paused")) { "Pause it" }
+        } else {
+          button(.class("plain"), .name("state"), .value("active")) {
+            project.state == .done ? "Take it up again" : "Go on with it"
+          }
+        }
+      }
+    }
+  }
+
+  static func edit(_ project: Project, _ form: ProjectForm, problems: Problems = [:], _ viewer: Viewer) -> Page {
+    Page("Change the project", section: .projects) {
+      column {
+        crumbs([("Projects", "/projects"), (project.title, project.path)])
+        h1 { "Change the project" }
+        formErrors(problems, order: ProjectForm.order)
+        postForm("\(project.path)/edit", viewer, class: "stack") {
+          input(.type("hidden"), .name("version"), .value(String(form.version)))
+          first(form, problems)
+          rest(form, problems)
+          submit("Keep") { quietLink("Cancel", project.path) }
+        }
+      }
+    }
+  }
+
+  /// The short first form: everything else can wait until there is a chart.
+  static func begin(_ form: ProjectForm, schools: [Option], problems: Problems = [:], _ viewer: Viewer) -> Page {
+    Page("Start a project", section: .projects) {
+      column {
+        crumbs([("Projects", "/projects")])
+        h1 { "Start a project" }
+        lede("Three lines are enough to begin. Drivers, cycles and the rest come when you need them.")
+        formErrors(problems, order: ProjectForm.order)
+        postForm("/projects", viewer, class: "stack") {
+          input(.type("hidden"), .name("submission"), .value(form.submission))
+          first(form, problems)
+          if schools.count > 1 {
+            choice("School", name: "school", options: schools, value: form.school, problems: problems)
+          }
+          visibility(form)
+          submit("Start") { quietLink("Cancel", "/projects") }
+        }
+      }
+    }
+  }
+
+  @HTMLBuilder private static func first(_ form: ProjectForm, _ problems: Problems) -> HTML {
+    field("Title", name: "title", value: form.title, problems: problems, hint: "Such as: Fewer ninth-graders late")
+    textArea(
+      "Aim", name: "aim", value: form.aim, problems: problems,
+      hint: "What shall be better, for whom, by how much, by when. Never a student's name.", rows: 3, limit: 1000)
+    field(
+      "What you will count", name: "measure", value: form.measure, problems: problems,
+      hint: "Such as: students late to first period, each week", required: false)
+  }
+
+  @HTMLBuilder private static func rest(_ form: ProjectForm, _ problems: Problems) -> HTML {
+    field("For whom", name: "population", value: form.population, problems: problems, required: false)
+    field("From", name: "from", value: form.from, problems: problems, hint: "Where it stands", required: false)
+    field("To", name: "to", value: form.to, problems: problems, hint: "Where it shall be", required: false)
+    dateField("By", name: "by", value: form.by, problems: problems, required: false)
+    textArea(
+      "What the team asks itself", name: "questions", value: form.questions, problems: problems, required: false,
+      rows: 3, limit: 2000)
+    visibility(form)
+  }
+
+  private static func visibility(_ form: ProjectForm) -> HTML {
+    radios(
+      "Who may see it", name: "visibility",
+      options: Project.Visibility.allCases.map { Option($0.rawValue, $0.words) }, value: form.visibility.rawValue)
+  }
+
+  static func decide(
+    _ project: Project, decision: String, reason: String, problems: Problems = [:], _ viewer: Viewer
+  ) -> Page {
+    Page("Decide", section: .projects) {
+      column {
+        crumbs([("Projects", "/projects"), (project.title, project.path)])
+        h1 { "What was decided?" }
+        lede("Work that was abandoned is as useful to the next school as work that was kept: say why.")
+        formErrors(problems, order: ["decision", "reason"])
+        postForm("\(project.path)/decision", viewer, class: "stack") {
+          radios(
+            "The decision", name: "decision",
+            options: Project.Decision.allCases.map { Option($0.rawValue, $0.words) }, value: decision,
+            problems: problems)
+          textArea("The reason", name: "reason", value: reason, problems: problems, limit: 1000)
+          submit("Keep the decision") { quietLink("Cancel", project.path) }
+        }
+      }
+    }
+  }
+}

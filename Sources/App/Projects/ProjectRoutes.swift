@@ -1,0 +1,282 @@
+import Storage
+
+/// Projects: begin, look, change, decide, who is on the team.
+struct ProjectRoutes {
+  let site: Site
+
+  func add(to routes: inout RouteTable) {
+    routes.get("projects", .member, use: list)
+    routes.post("projects", .member, use: create)
+    routes.get("projects/new", .member, use: new)
+    routes.get("projects/attention", .member, use: attention)
+    routes.get("projects/:id", .member, use: show)
+    routes.get("projects/:id/print", .member, use: printed)
+    routes.get("projects/:id/record.json", .member, use: record)
+    routes.get("projects/:id/edit", .member, use: edit)
+    routes.post("projects/:id/edit", .member, use: change)
+    routes.post("projects/:id/state", .member, use: setState)
+    routes.get("projects/:id/decision", .member, use: askDecision)
+    routes.post("projects/:id/decision", .member, use: decide)
+    routes.get("projects/:id/contest", .member, use: askContest)
+    routes.post("projects/:id/contest", .member, use: contest)
+    routes.get("projects/:id/drivers", .member, use: editDrivers)
+    routes.post("projects/:id/drivers", .member, use: keepDrivers)
+    routes.get("projects/:id/team", .member, use: team)
+    routes.post("projects/:id/team", .member, use: putOnTeam)
+    routes.post("projects/:id/team/:person/end", .member, use: endOnTeam)
+  }
+
+  // MARK: lists
+
+  @Sendable func list(visit: Visit) async throws -> Page {
+    let (viewer, view) = (visit.viewer, ProjectView(rawValue: visit.fields["view"]) ?? .mine)
+    let lines = try await site.database.read { db in try ProjectListStore(db: db).all(view, for: viewer) }
+    return ProjectListPages.list(lines, view, viewer)
+  }
+
+  @Sendable func attention(visit: Visit) async throws -> Page {
+    let (viewer, today) = (visit.viewer, visit.today)
+    let stuck = try await site.database.read { db in try ProjectAttention(db: db).all(for: viewer, today: today) }
+    return AttentionPages.show(stuck, viewer)
+  }
+
+  // MARK: beginning
+
+  @Sendable func new(visit: Visit) async throws -> Page {
+    _ = try visit.viewer.memberSchool(named: "")
+    return ProjectPages.begin(
+      ProjectForm(submission: site.newID()), schools: visit.viewer.memberSchools, visit.viewer)
+  }
+
+  @Sendable func create(visit: Visit) async throws -> any Answer {
+    let (viewer, form, person) = (visit.viewer, ProjectForm(visit.fields), try visit.signedIn())
+    _ = try viewer.memberSchool(named: "")
+    do {
+      let aim = try form.checked()
+      let origin = ProjectStore.Origin(
+        id: Project.ID(site.newID()), school: try viewer.memberSchool(named: form.school), person: person,
+        submission: form.submission.isEmpty ? site.newID() : String(form.submission.prefix(64)), now: viewer.now)
+      let id = try await site.database.write { db in
+        let store = ProjectStore(db: db)
+        if let there = try store.find(submission: origin.submission, by: person) { return there }
+        try store.add(form, aim, origin)
+        return origin.id
+      }
+      return Redirect(to: "/projects/\(id)")
+    } catch Refusal.invalid(let problems) {
+      return ProjectPages.begin(form, schools: viewer.memberSchools, problems: problems, viewer).refused()
+    }
+  }
+
+  // MARK: looking
+
+  @Sendable func show(visit: Visit) async throws -> Page { ProjectPages.show(try await view(visit), visit.viewer) }
+
+  @Sendable func printed(visit: Visit) async throws -> Page {
+    ProjectRecordPages.printed(try await view(visit), visit.viewer)
+  }
+
+  @Sendable func record(visit: Visit) async throws -> any Answer {
+    let view = try await view(visit)
+    return Download(
+      name: "project-\(view.project.id).json", type: "application/json", bytes: try ProjectRecord(view).json)
+  }
+
+  private func view(_ visit: Visit) async throws -> ProjectPageView {
+    let (id, viewer, today) = (try visit.id() as Project.ID, visit.viewer, visit.today)
+    return try await site.database.read { db in
+      let project = try ProjectStore(db: db).find(id, for: viewer).orRefuse(.notFound)
+      return ProjectPageView(
+        project: project, drivers: try DriverStore(db: db).all(of: id), cycles: try CycleStore(db: db).all(of: id),
+        sections: try ProjectSections.all(db, project, viewer), today: today)
+    }
+  }
+
+  // MARK: changing
+
+  @Sendable func edit(visit: Visit) async throws -> Page {
+    let project = try await mine(visit)
+    return ProjectPages.edit(project, ProjectForm(project), visit.viewer)
+  }
+
+  @Sendable func change(visit: Visit) async throws -> any Answer {
+    let (project, form, viewer) = (try await mine(visit), ProjectForm(visit.fields), visit.viewer)
+    do {
+      let aim = try form.checked()
+      try await write(visit, "project changed", project) { db in
+        try ProjectStore(db: db).change(project.id, form, aim, now: viewer.now)
+      }
+      return Redirect(to: project.path)
+    } catch Refusal.invalid(let problems) {
+      return ProjectPages.edit(project, form, problems: problems, viewer).refused()
+    }
+  }
+
+  @Sendable func setState(visit: Visit) async throws -> Redirect {
+    let (project, now) = (try await mine(visit), visit.viewer.now)
+    guard let state = Project.State(rawValue: visit.fields["state"]), state != .done else { throw Refusal.notFound }
+    try await write(visit, "project \(state.rawValue)", project, detail: project.conclusion?.reason ?? "") { db in
+      try ProjectStore(db: db).set(state, of: project.id, now: now)
+    }
+    return Redirect(to: project.path)
+  }
+
+  @Sendable func askDecision(visit: Visit) async throws -> Page {
+    ProjectPages.decide(try await mine(visit), decision: "", reason: "", visit.viewer)
+  }
+
+  @Sendable func decide(visit: Visit) async throws -> any Answer {
+    let (project, viewer, person) = (try await mine(visit), visit.viewer, try visit.signedIn())
+    let (typed, reason) = (visit.fields["decision"], visit.fields["reason"])
+    do {
+      var check = FormCheck()
+      let chosen = check.choice("decision", Project.Decision(rawValue: typed), "Choose what was decided.")
+      check.words("reason", reason, 10...1000, "Say why: the next school wants to know.")
+      try check.finish()
+      guard let chosen else { throw Refusal.notFound }
+      try await write(visit, "project \(chosen.past)", project, detail: reason) { db in
+        try ProjectStore(db: db).conclude(project.id, chosen, reason: reason, by: person, now: viewer.now)
+      }
+      return Redirect(to: project.path)
+    } catch Refusal.invalid(let problems) {
+      return ProjectPages.decide(project, decision: typed, reason: reason, problems: problems, viewer).refused()
+    }
+  }
+
+  @Sendable func askContest(visit: Visit) async throws -> Page {
+    let project = try await mine(visit)
+    return ProgressPanel.contest(
+      project, words: project.contest?.words ?? "", halves: project.contest.map { String($0.halves) } ?? "",
+      visit.viewer)
+  }
+
+  @Sendable func contest(visit: Visit) async throws -> any Answer {
+    let (project, viewer, person) = (try await mine(visit), visit.viewer, try visit.signedIn())
+    let (words, typed) = (visit.fields["words"], visit.fields["halves"])
+    do {
+      var check = FormCheck()
+      let halves = check.count("halves", typed, in: 1...10, "Choose a progress from 0.5 to 5.")
+      check.words("words", words, 10...1000, "Say why the computed figure is not right.")
+      try check.finish()
+      try await write(visit, "project progress contested", project, detail: words) { db in
+        try db.run(
+          """
+          UPDATE project SET contest = \(words), contest_score = \(halves), contested_at = \(viewer.now),
+            contested_by = \(person) WHERE id = \(project.id)
+          """)
+      }
+      return Redirect(to: project.path)
+    } catch Refusal.invalid(let problems) {
+      return ProgressPanel.contest(project, words: words, halves: typed, problems: problems, viewer).refused()
+    }
+  }
+
+  // MARK: drivers
+
+  @Sendable func editDrivers(visit: Visit) async throws -> Page {
+    let project = try await mine(visit)
+    let drivers = try await site.database.read { db in try DriverStore(db: db).all(of: project.id) }
+    let outline = DriverOutline.text(of: drivers)
+    return DriverPages.edit(project, outline: outline, basis: outline, visit.viewer)
+  }
+
+  @Sendable func keepDrivers(visit: Visit) async throws -> any Answer {
+    let (project, viewer) = (try await mine(visit), visit.viewer)
+    let (typed, basis) = (visit.fields["outline"], visit.fields["basis"])
+    let ids = (0..<DriverOutline.limit + 1).map { _ in site.newID() }
+    do {
+      try await site.database.write { db in
+        let old = try DriverStore(db: db).all(of: project.id)
+        guard DriverOutline.text(of: old) == basis else {
+          throw Refusal.conflict(
+            "Somebody changed the diagram while you were writing. Go back, copy your lines, and open it again.")
+        }
+        var unused = ids[...]
+        let new = try DriverOutline.drivers(of: typed, old: old) { unused.popFirst() ?? "" }
+        try DriverStore(db: db).replace(old, with: new, of: project.id, for: viewer)
+      }
+      return Redirect(to: project.path)
+    } catch Refusal.invalid(let problems) {
+      return DriverPages.edit(project, outline: typed, basis: basis, problems: problems, viewer).refused()
+    }
+  }
+
+  // MARK: the team
+
+  @Sendable func team(visit: Visit) async throws -> Page { try await teamPage(visit, problems: [:]) }
+
+  private func teamPage(_ visit: Visit, problems: Problems) async throws -> Page {
+    let (project, now) = (try await mine(visit), visit.viewer.now)
+    let people = try await site.database.read { db in try TeamStore(db: db).candidates(for: project, now: now) }
+    return TeamPages.edit(project, people: people, problems: problems, visit.viewer)
+  }
+
+  @Sendable func putOnTeam(visit: Visit) async throws -> any Answer {
+    let (project, viewer, noticeID) = (try await mine(visit), visit.viewer, site.newID())
+    let person = Person.ID(String(visit.fields["person"].prefix(64)))
+    guard let role = ProjectMember.Role(rawValue: visit.fields["role"]) else {
+      return try await teamPage(visit, problems: ["role": "Choose what the person does on the team."]).refused()
+    }
+    let isKnown = try await site.database.read { db in
+      try TeamStore(db: db).candidates(for: project, now: viewer.now).contains { $0.person.id == person }
+    }
+    guard isKnown || project.team.contains(where: { $0.person.id == person }) else {
+      return try await teamPage(visit, problems: ["person": "Choose somebody from the list."]).refused()
+    }
+    let leads = project.team.filter { $0.role == .lead }
+    if role != .lead, leads.count == 1, leads.first?.person.id == person {
+      throw Refusal.conflict("A project keeps one lead: make somebody else its lead first.")
+    }
+    try await write(visit, "project team: \(role.rawValue)", project, detail: "\(person)") { db in
+      try ProjectStore(db: db).put(person, role, on: project.id, now: viewer.now)
+      try NoticeStore(db: db).tell(
+        person, kind: "project", subject: "project:\(project.id)", path: project.path,
+        words: "You are on the team of “\(project.title)”", why: "somebody put you on it as \(role.rawValue)",
+        by: viewer.person, id: noticeID, now: viewer.now)
+    }
+    return Redirect(to: "\(project.path)/team")
+  }
+
+  @Sendable func endOnTeam(visit: Visit) async throws -> Redirect {
+    let (project, now) = (try await mine(visit), visit.viewer.now)
+    let person = Person.ID(try visit.part("person"))
+    try await write(visit, "project team: ended", project, detail: "\(person)") { db in
+      try ProjectStore(db: db).end(person, on: project, now: now)
+    }
+    return Redirect(to: "\(project.path)/team")
+  }
+
+  // MARK: what all of them do
+
+  /// The project of the path, if the viewer may change it: hidden from all who may not see it, refused to those who may.
+  private func mine(_ visit: Visit) async throws -> Project {
+    try await site.projectToEdit(visit)
+  }
+
+  /// Writes, and keeps in the audit who did what.
+  private func write(
+    _ visit: Visit, _ action: String, _ project: Project, detail: String = "",
+    _ work: @escaping @Sendable (any Transaction) throws -> Void
+  ) async throws {
+    let (id, viewer) = (site.newID(), visit.viewer)
+    try await site.database.write { db in
+      try work(db)
+      try AuditStore(db: db).add(
+        id: id, by: viewer.person, action, "project", "\(project.id)", detail: detail, now: viewer.now)
+    }
+  }
+}
+
+extension Site {
+  /// The project of the path: looks missing to those who may not see it; those who may see and not change it are told
+  /// whom to ask.
+  func projectToEdit(_ visit: Visit) async throws -> Project {
+    let (id, viewer) = (try visit.id() as Project.ID, visit.viewer)
+    let project = try await database.read { db in try ProjectStore(db: db).find(id, for: viewer) }
+    guard let project else { throw Refusal.notFound }
+    guard project.mayEdit(viewer) else {
+      throw Refusal.forbidden("Only the project's team may change it. Ask its lead to put you on the team.")
+    }
+    return project
+  }
+}
