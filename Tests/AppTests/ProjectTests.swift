@@ -154,8 +154,8 @@ struct ProjectTests {
     #expect(try await browser.post("\(path)/drivers", all: [("outline", longer), ("basis", outline)]).status == 303)
     #expect(try await ids().prefix(4) == before[...])
     #expect(try await browser.post("\(path)/drivers", all: [("outline", "x"), ("basis", outline)]).status == 409)
-    let crooked = try await browser.post("\(path)/drivers", all: [("outline", "    Alone"), ("basis", longer)])
-    #expect(crooked.status == 422 && crooked.text.contains("Line 1 stands too far right"))
+    let crooked = try await browser.post("\(path)/drivers", all: [("outline", "Alone\n    Nobody"), ("basis", longer)])
+    #expect(crooked.status == 422 && crooked.text.contains("Line 2 stands too far right"))
   }
 
   @Test func theTeamContestsItsProgressAndBothAreShown() async throws {

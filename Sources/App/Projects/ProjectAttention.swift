@@ -36,8 +36,9 @@ struct ProjectAttention {
   private func overdue(_ condition: SQL, _ today: CalendarDate) throws -> [Item] {
     try db.rows(
       """
-      SELECT c.id, c.number, c.stage, c.study_on, c.project_id, p.title, s.name AS school
-      FROM cycle c JOIN project p ON p.id = c.project_id JOIN school s ON s.id = p.school_id
+      SELECT c.id, c.number, c.stage, c.study_on, c.project_id, p.title,
+        (SELECT s.name FROM school s WHERE s.id = p.school_id) AS school
+      FROM cycle c JOIN project p ON p.id = c.project_id
       WHERE p.state = 'active' AND \(condition)
         AND ((c.stage IN ('plan', 'do', 'study') AND c.study_on < \(today))
           OR (c.stage = 'act' AND c.study_on < \(today.adding(days: -Cycle.daysToAct))))
@@ -57,7 +58,8 @@ struct ProjectAttention {
   private func bare(_ condition: SQL) throws -> [Item] {
     try db.rows(
       """
-      SELECT p.id, p.title, s.name AS school FROM project p JOIN school s ON s.id = p.school_id
+      SELECT p.id, p.title,
+        (SELECT s.name FROM school s WHERE s.id = p.school_id) AS school FROM project p
       WHERE p.state = 'active' AND \(condition) AND NOT EXISTS (SELECT 1 FROM cycle c WHERE c.project_id = p.id)
       ORDER BY p.created_at, p.id LIMIT 50
       """

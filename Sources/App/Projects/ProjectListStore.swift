@@ -22,8 +22,9 @@ struct ProjectListStore {
   func all(_ view: ProjectView, for viewer: Viewer) throws -> [ProjectLine] {
     try db.all(
       """
-      SELECT p.id, p.title, p.aim, p.state, p.decision, p.changed_at, s.name AS school
-      FROM project p JOIN school s ON s.id = p.school_id
+      SELECT p.id, p.title, p.aim, p.state, p.decision, p.changed_at,
+        (SELECT s.name FROM school s WHERE s.id = p.school_id) AS school
+      FROM project p
       WHERE \(ProjectStore.visible(to: viewer)) AND \(condition(view, viewer))
       ORDER BY p.changed_at DESC, p.id DESC LIMIT 100
       """)
