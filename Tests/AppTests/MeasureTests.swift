@@ -46,6 +46,39 @@ struct MeasureTests {
     #expect(page.contains("in place of the p chart"))
   }
 
+  @Test(arguments: Engine.available) func aProjectsPageShowsWhatItsMeasuresSay(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let (browser, other) = (try await world.browser(as: .educator), try await world.browser(as: .lead))
+    let id = Project.ID("pr")
+    try await world.site.database.write { db in
+      try db.run(
+        """
+        INSERT INTO project (id, school_id, title, aim, visibility, state, created_at, created_by, changed_at, submission)
+        VALUES (\(id), \(TestWorld.ashuelot), 'On time', 'Everybody on time', 'team', 'active', \(world.now),
+          'person-educator', \(world.now), 'one')
+        """)
+      try ProjectStore(db: db).put(world.person(.educator), .lead, on: id, now: world.now)
+    }
+    #expect(try await browser.get("/projects/pr").text.contains("Nothing is measured yet"))
+    let form = try await browser.get("/measures/new?project=pr").text
+    #expect(form.contains("name=\"project\" value=\"pr\""))
+    #expect(try await other.get("/measures/new?project=pr").status == 404)
+    let answer = try await browser.post(
+      "/measures",
+      [
+        "name": "On time", "kind": "count", "better": "lower", "who": "All classes", "what": "Late arrivals",
+        "how": "Fridays", "role": "outcome", "schedule": "week", "rules": "anhoej", "project": "pr",
+      ])
+    let path = String(try #require(answer.location).dropLast("/column".count))
+    _ = try await browser.post("\(path)/column", ["pasted": "7\n8\n6\n7", "act": "keep"])
+    let page = try await browser.get("/projects/pr").text
+    #expect(page.contains("What the measures say") && page.contains("class=\"spark\""))
+    #expect(page.contains("With 2 useful weeks only a large change could show"))
+    // A measure of a team's own project is the team's own.
+    #expect(try await other.get(path).status == 404)
+    #expect(try await other.get("/measures").text.contains("Nothing is measured yet"))
+  }
+
   @Test(arguments: Engine.available) func oneValueIsOneFieldAndOneButton(engine: Engine) async throws {
     let world = try await TestWorld(engine)
     let browser = try await world.browser(as: .educator)

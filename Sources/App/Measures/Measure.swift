@@ -17,6 +17,8 @@ package struct Measure: Identifiable, Sendable, Equatable {
   package let id: Identifier<Measure>
   let school: School.ID
   let schoolName: String
+  /// Nil for a measure that the school keeps outside of any project.
+  var project: Project.ID?
   let name: String
   let role: Role
   let subgroup: String

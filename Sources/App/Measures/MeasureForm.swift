@@ -31,6 +31,8 @@ struct MeasureForm: Sendable, Equatable {
   var why = ""
   var submission = ""
   var school = ""
+  /// The project it belongs to; may be empty.
+  var project = ""
 
   static let order = [
     "school", "name", "kind", "better", "who", "what", "how", "unit", "role", "subgroup", "schedule", "chart", "rules",
@@ -58,6 +60,7 @@ struct MeasureForm: Sendable, Equatable {
     why = fields["why"]
     submission = fields["submission"]
     school = fields["school"]
+    project = fields["project"]
   }
 
   init(_ measure: Measure) {

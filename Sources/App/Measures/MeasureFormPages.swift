@@ -12,7 +12,8 @@ enum MeasureFormPages {
         formErrors(problems, order: MeasureForm.order)
         postForm("/measures", viewer, class: "stack") {
           hidden("submission", form.submission)
-          if schools.count > 1 {
+          if !form.project.isEmpty { hidden("project", form.project) }
+          if schools.count > 1, form.project.isEmpty {
             choice("School", name: "school", options: schools, value: form.school, problems: problems)
           }
           field("What is measured", name: "name", value: form.name, problems: problems, limit: 80)
@@ -32,7 +33,9 @@ enum MeasureFormPages {
               hint: "Schools that share a measure of the same name are drawn side by side, never ranked.")
             details(form, problems)
           }
-          submit("Go on to the values") { quietLink("Cancel", "/measures") }
+          submit("Go on to the values") {
+            quietLink("Cancel", form.project.isEmpty ? "/measures" : "/projects/\(form.project)")
+          }
         }
       }
     }

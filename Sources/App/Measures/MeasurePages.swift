@@ -51,6 +51,23 @@ enum MeasurePages {
     }
   }
 
+  /// The measures on their project's page: what each chart says, and the way to enter a value.
+  static func section(_ measures: [Measure], _ project: Project, mayEdit: Bool) -> HTML {
+    part(
+      "What the measures say",
+      more: mayEdit && !measures.isEmpty
+        ? quietLink("Add a measure", "/measures/new?project=\(project.id)") : HTML()
+    ) {
+      if measures.isEmpty {
+        emptyState("Nothing is measured yet", "One number a week shows whether the change helps.") {
+          if mayEdit { buttonLink("Start a measure", "/measures/new?project=\(project.id)", primary: false) }
+        }
+      } else {
+        ul(.class("multiples")) { for measure in measures { glance(measure, named: measure.name) } }
+      }
+    }
+  }
+
   /// The last points as a small line, and the chart's sentence, both compiled when a value was saved.
   private static func glance(_ measure: Measure, named name: String) -> HTML {
     li {
@@ -68,7 +85,10 @@ enum MeasurePages {
     let (measure, chart) = (view.measure, MeasureChart(view.measure, view.values, view.marks))
     let mayChange = measure.mayChange(viewer)
     return Page(measure.name, section: .today) {
-      crumbs([("Measures", "/measures"), (measure.schoolName, "/schools/\(measure.school)")])
+      crumbs(
+        [("Measures", "/measures")]
+          + (measure.project.map { [("The project", "/projects/\($0)")] }
+            ?? [(measure.schoolName, "/schools/\(measure.school)")]))
       h1 { measure.name }
       answer(chart.sentence, sure: HTML(text: sure(chart)), label: "What the chart says")
       if mayChange { entry(view, problems, typed, viewer) }

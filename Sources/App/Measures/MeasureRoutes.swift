@@ -32,6 +32,7 @@ struct MeasureRoutes {
     _ = try visit.viewer.memberSchool(named: "")
     var form = MeasureForm()
     form.submission = site.newID()
+    form.project = try await project(visit)?.id.description ?? ""
     return MeasureFormPages.new(form, schools: visit.viewer.memberSchools, visit.viewer)
   }
 
@@ -40,19 +41,32 @@ struct MeasureRoutes {
     _ = try viewer.memberSchool(named: "")
     do {
       let new = try form.checked()
-      let school = try viewer.memberSchool(named: form.school)
+      let project = try await project(visit)
+      let school = try project?.school.id ?? viewer.memberSchool(named: form.school)
       let id = Measure.ID(site.newID())
       let submission = form.submission.isEmpty ? site.newID() : String(form.submission.prefix(64))
       let kept = try await site.database.write { db in
         let store = MeasureStore(db: db)
         if let there = try store.find(submission: submission, by: person) { return there }
-        try store.add(new, id: id, school: school, by: person, submission: submission, now: viewer.now)
+        try store.add(
+          new, id: id, school: school, project: project?.id, by: person, submission: submission, now: viewer.now)
         return id
       }
       return Redirect(to: "/measures/\(kept)/column")
     } catch Refusal.invalid(let problems) {
       return MeasureFormPages.new(form, schools: viewer.memberSchools, problems: problems, viewer).refused()
     }
+  }
+
+  /// The project that the form names; to who may not work on it, it looks missing.
+  private func project(_ visit: Visit) async throws -> Project? {
+    let (named, viewer) = (visit.fields["project"], visit.viewer)
+    guard !named.isEmpty else { return nil }
+    let project = try await site.database.read { db in
+      try ProjectStore(db: db).find(Project.ID(String(named.prefix(64))), for: viewer)
+    }
+    guard let project, project.mayEdit(viewer), viewer.belongs(to: project.school.id) else { throw Refusal.notFound }
+    return project
   }
 
   @Sendable func show(visit: Visit) async throws -> Page {
@@ -150,7 +164,7 @@ extension Site {
       return MeasureView(
         measure: measure, values: all.filter { $0.state == .current }.reversed(),
         beside: all.filter { $0.state == .beside }.reversed(), history: all.filter { $0.state == .replaced },
-        marks: try store.marks(of: id), definitions: try store.definitions(of: id),
+        marks: try store.marks(of: measure), definitions: try store.definitions(of: id),
         links: mayChange ? try EntryLinkStore(db: db).all(of: id) : [], today: today)
     }
   }

@@ -5,14 +5,17 @@ import Storage
 struct MeasureStore {
   let db: any Transaction
 
-  /// Shared measures are open to members; the others to educators of the school.
+  /// Shared measures are open to members; those of a project to who may see it; the others to educators of the school.
   static func visible(to viewer: Viewer) -> SQL {
-    let own: SQL = "m.school_id IN \(SQL.list(viewer.schools))"
-    return viewer.isMember ? "(m.shared = 1 OR \(own))" : "1 = 0"
+    guard viewer.isMember else { return "1 = 0" }
+    return """
+      (m.shared = 1 OR (m.project_id IS NULL AND m.school_id IN \(SQL.list(viewer.schools)))
+        OR EXISTS (SELECT 1 FROM project p WHERE p.id = m.project_id AND \(ProjectStore.visible(to: viewer))))
+      """
   }
 
   private static let columns: SQL = """
-    m.id, m.school_id, s.name AS school_name, m.name, m.role, m.subgroup, m.schedule, m.shared, m.points, m.last_on,
+    m.id, m.school_id, m.project_id, s.name AS school_name, m.name, m.role, m.subgroup, m.schedule, m.shared, m.points, m.last_on,
     m.spark, m.sentence, d.number, d.at, d.why, d.who, d.what, d.how, d.unit, d.data_kind, d.better, d.chart_kind,
     d.rules, d.target, d.baseline_until, p.name AS by_name
     """
@@ -35,9 +38,16 @@ struct MeasureStore {
   func own(of viewer: Viewer, limit: Int = 100) throws -> [Measure] {
     try db.all(
       """
-      SELECT \(Self.columns) FROM \(Self.tables) WHERE m.school_id IN \(SQL.list(viewer.schools))
+      SELECT \(Self.columns) FROM \(Self.tables)
+      WHERE m.school_id IN \(SQL.list(viewer.schools)) AND \(Self.visible(to: viewer))
       ORDER BY m.id DESC LIMIT \(limit)
       """)
+  }
+
+  /// Measures of a project that the caller has found to be visible, the oldest first.
+  func all(of project: Project.ID, limit: Int = 50) throws -> [Measure] {
+    try db.all(
+      "SELECT \(Self.columns) FROM \(Self.tables) WHERE m.project_id = \(project) ORDER BY m.id LIMIT \(limit)")
   }
 
   /// Every school that shares a measure of that name, by school name: no order of merit.
@@ -56,13 +66,14 @@ struct MeasureStore {
   // MARK: starting and amending
 
   func add(
-    _ new: NewMeasure, id: Measure.ID, school: School.ID, by person: Person.ID, submission: String, now: Instant
+    _ new: NewMeasure, id: Measure.ID, school: School.ID, project: Project.ID?, by person: Person.ID,
+    submission: String, now: Instant
   ) throws {
     try db.run(
       """
-      INSERT INTO measure (id, school_id, person_id, name, folded_name, role, subgroup, schedule, shared, definition,
+      INSERT INTO measure (id, school_id, project_id, person_id, name, folded_name, role, subgroup, schedule, shared, definition,
         created_at, submission)
-      VALUES (\(id), \(school), \(person), \(new.name), \(folded(new.name)), \(new.role.rawValue), \(new.subgroup),
+      VALUES (\(id), \(school), \(project), \(person), \(new.name), \(folded(new.name)), \(new.role.rawValue), \(new.subgroup),
         \(new.schedule.rawValue), \(new.isShared), 1, \(now), \(submission))
       """)
     try add(new.definition, number: 1, why: "", to: id, by: person, now: now)
@@ -105,7 +116,28 @@ struct MeasureStore {
 
   // MARK: marks
 
-  func marks(of id: Measure.ID, limit: Int = 300) throws -> [MeasureMark] {
+  /// What was noted at the measure, and the project's cycles on the day they began.
+  func marks(of measure: Measure, limit: Int = 300) throws -> [MeasureMark] {
+    let cycles =
+      try measure.project.map { project in
+        try db.rows(
+          """
+          SELECT c.number, c.question, c.starts_on, c.created_at, p.name AS by_name
+          FROM cycle c JOIN person p ON p.id = c.created_by
+          WHERE c.project_id = \(project) AND (c.measure_id IS NULL OR c.measure_id = \(measure.id))
+          ORDER BY c.starts_on, c.number LIMIT 50
+          """
+        ).map { row in
+          MeasureMark(
+            kind: .change, period: measure.schedule.period(of: try row.read("starts_on")),
+            words: "Cycle \(try row.read("number", as: Int.self)): \(try row.read("question", as: String.self))",
+            at: try row.read("created_at"), by: try row.read("by_name"))
+        }
+      } ?? []
+    return try (noted(at: measure.id, limit: limit) + cycles).sorted { $0.period < $1.period }
+  }
+
+  private func noted(at id: Measure.ID, limit: Int) throws -> [MeasureMark] {
     try db.all(
       """
       SELECT k.kind, k.period, k.words, k.at, p.name AS by_name FROM measure_mark k JOIN person p ON p.id = k.by_id
@@ -130,7 +162,7 @@ struct MeasureStore {
   func compile(_ id: Measure.ID) throws {
     guard let measure = try findAny(id) else { return }
     let values = try MeasureValueStore(db: db).current(of: id)
-    let chart = MeasureChart(measure, values, try marks(of: id))
+    let chart = MeasureChart(measure, values, try marks(of: measure))
     let spark = values.suffix(24).map { MeasuredValue.plain($0.value.value) }.joined(separator: " ")
     try db.run(
       """
@@ -146,6 +178,7 @@ extension Measure: RowReadable {
     id = try row.read("id")
     school = try row.read("school_id")
     schoolName = try row.read("school_name")
+    project = try row.read("project_id")
     name = try row.read("name")
     role = Role(rawValue: try row.read("role")) ?? .outcome
     subgroup = try row.read("subgroup")

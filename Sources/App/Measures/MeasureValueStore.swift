@@ -74,6 +74,8 @@ struct MeasureValueStore {
     let isFirst = !standing.contains { $0.state == .current }
     try lock(measure)
     try insert(value, period, measure, author, id: id, state: isFirst ? .current : .beside, now: now)
+    try CycleStore(db: db).lock(
+      measure: measure.id.description, on: measure.schedule.after(period).adding(days: -1), now: now)
     return isFirst ? .kept : .beside
   }
 

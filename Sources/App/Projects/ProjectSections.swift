@@ -21,7 +21,7 @@ typealias ProjectSectionSource = @Sendable (any Transaction, Project, Viewer) th
 
 /// The features that speak on a project's page, in the order of their sections.
 enum ProjectSections {
-  static let sources: [ProjectSectionSource] = []
+  static let sources: [ProjectSectionSource] = [MeasureSection.source]
 
   static func all(_ db: any Transaction, _ project: Project, _ viewer: Viewer) throws -> [ProjectSection] {
     try sources.compactMap { try $0(db, project, viewer) }
