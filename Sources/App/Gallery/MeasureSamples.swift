@@ -4,7 +4,8 @@ import Statistics
 enum MeasureSamples {
   static let all: [Sample] = [
     Sample("measures/show", "A measure that rose, for its own school", MeasurePages.show(full, own), for: own),
-    Sample("measures/other", "The same, seen by another school", MeasurePages.show(full, .sampleLead)),
+    Sample(
+      "measures/other", "The same, seen by another school", MeasurePages.show(rich(mayChange: false), .sampleLead)),
     Sample(
       "measures/empty", "A measure without values",
       MeasurePages.show(view(measure("On time"), []), own), for: own),
@@ -83,10 +84,12 @@ enum MeasureSamples {
   private static func view(_ measure: Measure, _ values: [KeptValue]) -> MeasureView {
     MeasureView(
       measure: measure, values: values, beside: [], history: [], marks: [], definitions: [measure.definition],
-      links: [], today: today)
+      links: [], today: today, mayChange: true)
   }
 
-  private static let full: MeasureView = {
+  private static let full = rich(mayChange: true)
+
+  private static func rich(mayChange: Bool) -> MeasureView {
     let measure = Self.measure("On time to first class")
     var first = MeasureDefinition(
       who: "All ninth-graders", what: "In the room when the bell rings", how: "Fridays, from the door list", unit: "",
@@ -108,8 +111,8 @@ enum MeasureSamples {
         EntryLink(
           id: "l1", measure: measure.id, holder: "Ms Roy", madeAt: Viewer.sampleNow,
           expiresAt: Viewer.sampleNow + .days(100), endedAt: nil)
-      ], today: today)
-  }()
+      ], today: today, mayChange: mayChange)
+  }
 
   private static let several = [
     measure(

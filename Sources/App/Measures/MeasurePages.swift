@@ -12,6 +12,8 @@ struct MeasureView: Sendable {
   let definitions: [MeasureDefinition]
   let links: [EntryLink]
   let today: CalendarDate
+  /// Whether the viewer enters, corrects and amends.
+  let mayChange: Bool
   /// The address of a link just made, shown this once.
   var newLink: String?
 }
@@ -83,7 +85,7 @@ enum MeasurePages {
 
   static func show(_ view: MeasureView, problems: Problems = [:], typed: String = "", _ viewer: Viewer) -> Page {
     let (measure, chart) = (view.measure, MeasureChart(view.measure, view.values, view.marks))
-    let mayChange = measure.mayChange(viewer)
+    let mayChange = view.mayChange
     return Page(measure.name, section: .today) {
       crumbs(
         [("Measures", "/measures")]
@@ -150,7 +152,7 @@ enum MeasurePages {
         strong { "Two values for \(view.measure.schedule.label(value.period))." }
         " \(first.map { "\($0.by) entered \($0.value.words(kind))" } ?? "One was entered"), \(value.by) entered \(value.value.words(kind)). Both are kept; the chart shows the first until somebody chooses."
       }
-      if view.measure.mayChange(viewer) {
+      if view.mayChange {
         actions {
           for choice in [first, value].compactMap(\.self) {
             postForm("/measures/\(view.measure.id)/settlement", viewer, class: "inline") {

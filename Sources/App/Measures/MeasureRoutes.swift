@@ -159,21 +159,23 @@ extension Site {
     return try await database.read { db in
       let (store, values) = (MeasureStore(db: db), MeasureValueStore(db: db))
       let measure = try store.find(id, for: viewer).orRefuse(.notFound)
-      let mayChange = measure.mayChange(viewer)
+      let mayChange = try store.mayChange(measure, viewer)
       let all = try values.all(of: id)
       return MeasureView(
         measure: measure, values: all.filter { $0.state == .current }.reversed(),
         beside: all.filter { $0.state == .beside }.reversed(), history: all.filter { $0.state == .replaced },
         marks: try store.marks(of: measure), definitions: try store.definitions(of: id),
-        links: mayChange ? try EntryLinkStore(db: db).all(of: id) : [], today: today)
+        links: mayChange ? try EntryLinkStore(db: db).all(of: id) : [], today: today, mayChange: mayChange)
     }
   }
 
   /// The measure of the path, if the viewer may change it; to all others it looks missing.
   func ownMeasure(_ visit: Visit) async throws -> Measure {
     let (id, viewer) = (try visit.id() as Measure.ID, visit.viewer)
-    let measure = try await database.read { db in try MeasureStore(db: db).find(id, for: viewer) }
-    guard let measure, measure.mayChange(viewer) else { throw Refusal.notFound }
-    return measure
+    return try await database.read { db in
+      let measure = try MeasureStore(db: db).find(id, for: viewer).orRefuse(.notFound)
+      guard try MeasureStore(db: db).mayChange(measure, viewer) else { throw Refusal.notFound }
+      return measure
+    }
   }
 }

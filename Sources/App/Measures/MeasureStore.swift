@@ -34,6 +34,13 @@ struct MeasureStore {
     try db.first("SELECT \(Self.columns) FROM \(Self.tables) WHERE m.id = \(id)")
   }
 
+  /// Educators of the school work on its measures; on those of a project, its team alone.
+  func mayChange(_ measure: Measure, _ viewer: Viewer) throws -> Bool {
+    guard measure.mayChange(viewer) else { return false }
+    guard let project = measure.project else { return true }
+    return try ProjectStore(db: db).find(project, for: viewer)?.mayEdit(viewer) ?? false
+  }
+
   /// Measures of the viewer's own schools, newest first.
   func own(of viewer: Viewer, limit: Int = 100) throws -> [Measure] {
     try db.all(
