@@ -13,5 +13,6 @@ extension Site {
     search,
     projects,
     measures,
+    speed,
   ]
 }

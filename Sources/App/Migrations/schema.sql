@@ -944,7 +944,7 @@ CREATE INDEX notice_person ON notice (person_id, read_at, created_at);
 
 CREATE INDEX notice_unmailed ON notice (mailed_at, created_at);
 
-CREATE INDEX person_merged ON person (merged_into);
+CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE INDEX person_name ON person (folded_name, id);
 

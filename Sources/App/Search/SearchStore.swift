@@ -81,27 +81,24 @@ struct SearchStore {
     }
   }
 
-  /// The documents of each kind, best first. One look finds all of words that are not common; where common words may
-  /// have crowded a kind out, each kind is looked at alone.
+  /// The documents of each kind, best first. One look finds all of words that are not common; kinds that common words
+  /// have crowded out of it are looked at alone.
   private func found(
     _ text: String, _ request: SearchRequest, _ viewer: Viewer
   ) throws -> [(kind: SearchDocument.Kind, numbers: [Int])] {
-    let seen = viewer.isMember ? ["forall", "formembers"] : ["forall"]
-    let marks = [seen] + (request.state.isEmpty ? [] : [["state\(request.state)"]])
-    func of(_ kind: SearchDocument.Kind) throws -> [Candidate] {
-      try FullTextQuery(text, marks: marks + [["kind\(kind.rawValue)"]]).map { try candidates($0).found } ?? []
+    // Members may see every document, so nothing need be narrowed for them.
+    let marks = (viewer.isMember ? [] : [["forall"]]) + (request.state.isEmpty ? [] : [["state\(request.state)"]])
+    func alone(_ kind: SearchDocument.Kind) throws -> [Int] {
+      try FullTextQuery(text, marks: marks + [["kind\(kind.rawValue)"]]).map { try candidates($0).found.map(\.number) }
+        ?? []
     }
-    let kinds = request.kind.map { [$0] } ?? SearchDocument.Kind.allCases
-    var all: [Candidate]
-    if let kind = request.kind {
-      all = try of(kind)
-    } else {
-      let look = try FullTextQuery(text, marks: marks).map(candidates)
-      all = look?.found ?? []
-      if look?.isCut == true { all = try kinds.flatMap(of) }
-    }
-    let byKind = Dictionary(grouping: all, by: \.kind)
-    return kinds.compactMap { kind in byKind[kind].map { (kind, $0.map(\.number)) } }
+    if let kind = request.kind { return [(kind, try alone(kind))].filter { !$0.numbers.isEmpty } }
+    guard let look = try FullTextQuery(text, marks: marks).map(candidates) else { return [] }
+    let byKind = Dictionary(grouping: look.found, by: \.kind).mapValues { $0.map(\.number) }
+    return try SearchDocument.Kind.allCases.map { kind in
+      let seen = byKind[kind] ?? []
+      return (kind, look.isCut && seen.count <= Self.groupSize ? try alone(kind) : seen)
+    }.filter { !$0.numbers.isEmpty }
   }
 
   /// A document that holds the words.

@@ -24,7 +24,10 @@ public struct NormalMixture: Equatable, Sendable {
 
   /// Nil where the tails are too heavy for a variance.
   public var standardDeviation: Double? {
-    guard hasDeviation else { return nil }
+    hasDeviation ? spread : nil
+  }
+
+  private var spread: Double {
     let centre = centre
     let variance = parts.reduce(0) { $0 + $1.weight * ($1.variance + ($1.mean - centre) * ($1.mean - centre)) }
     return variance.squareRoot()
@@ -54,7 +57,10 @@ public struct NormalMixture: Equatable, Sendable {
   public func probability(above x: Double) -> Double { tails(x).upper }
 
   public func quantile(_ p: Double) -> Double {
-    Quantile.solve(p, from: -.infinity, to: .infinity, start: centre, tails: tails, density: density)
+    guard p > 0, p < 1 else { return Normal.quantile(p) }
+    // One normal distribution with the same mean and spread is near already.
+    let start = centre + Normal.quantile(p) * spread
+    return Quantile.solve(p, from: -.infinity, to: .infinity, start: start, tails: tails, density: density)
   }
 
   /// With equal probability beyond both ends.
