@@ -193,3 +193,19 @@ struct ProjectTests {
     #expect(record.cameTrue == 1 && record.resolved == 2 && record.meant == 65)
   }
 }
+
+/// The demonstration's projects say what a healthy network looks like: mostly unclear.
+struct DemoProjectTests {
+  @Test func mostOfTheDemonstrationMovedNoMoreThanOrdinaryWeeks() throws {
+    let files = try DemoFiles(folder: Repository.root.appending(path: "Data/demo"))
+    #expect(files.projects.count == 25)
+    #expect(Set(files.projects.map(\.state)) == ["planned", "active", "paused", "done"])
+    #expect(files.projects.filter { $0.decision == "abandon" }.allSatisfy { $0.reason.count > 40 })
+    let late = try #require(files.projects.first { $0.key == "tuesday-list-fort" })
+    let counts = late.values.map { Double($0.count) }
+    let (before, first, last) = (counts[..<12], counts[12..<22], counts[22...])
+    func mean(_ values: ArraySlice<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
+    #expect(abs(mean(first) - mean(before)) < 3)
+    #expect(mean(before) - mean(last) > 5)
+  }
+}

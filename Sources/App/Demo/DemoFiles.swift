@@ -7,6 +7,7 @@ struct DemoFiles: Sendable {
   let names: DemoNames
   let ideas: [DemoIdea]
   let trials: [DemoTrial]
+  let projects: [DemoProject]
   let threads: [DemoThread]
 
   /// - Throws: what is wrong with which file.
@@ -23,6 +24,7 @@ struct DemoFiles: Sendable {
     names = try read("names")
     ideas = try read("ideas")
     trials = try read("trials")
+    projects = try read("projects")
     threads = try read("threads")
   }
 }

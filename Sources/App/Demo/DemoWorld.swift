@@ -37,6 +37,8 @@ package struct DemoWorld {
       progress("\(files.ideas.count) ideas")
       try DemoTrials(db: db, files: files, calendar: calendar).load()
       progress("\(files.trials.count) trials")
+      try DemoProjects(db: db, files: files, calendar: calendar).load()
+      progress("\(files.projects.count) projects")
       let posts = try DemoThreads(db: db, files: files, calendar: calendar).load()
       progress("\(files.threads.count) discussions with \(posts) posts")
       let found = try SearchRebuild(db: db).all()

@@ -1,0 +1,127 @@
+import Statistics
+import Storage
+
+/// One project of the demonstration, with its one cycle and the weekly counts of its one measure.
+struct DemoProject: Decodable, Sendable {
+  struct Prediction: Decodable, Sendable {
+    let direction: String
+    let probability: Int
+    let size: Double
+  }
+
+  struct Week: Decodable, Sendable {
+    /// The Monday.
+    let week: String
+    let count: Int
+  }
+
+  let key, school, lead, member, title, aim, measure, better, idea, begun, question, starts, study, state: String
+  let prediction: Prediction
+  let studied, act, decision: String?
+  let reason: String
+  let values: [Week]
+  let drivers: [String]
+}
+
+/// The demonstration's projects: begun, measured, studied and decided by the product's own rules.
+struct DemoProjects {
+  let db: any Transaction
+  let files: DemoFiles
+  let calendar: DemoCalendar
+
+  func load() throws {
+    for project in files.projects { try add(project) }
+  }
+
+  private func add(_ given: DemoProject) throws {
+    let (id, lead, begun) = (Project.ID(given.key), Person.ID(given.lead), try calendar.moment(given.begun))
+    var form = ProjectForm(submission: given.key)
+    form.title = given.title
+    form.visibility = .league
+    let store = ProjectStore(db: db)
+    try store.add(
+      form, Project.Aim(words: given.aim, measure: given.measure),
+      ProjectStore.Origin(
+        id: id, school: School.ID(given.school), person: lead, submission: given.key, now: begun))
+    try store.put(Person.ID(given.member), .member, on: id, now: begun)
+    try drivers(given, id)
+    let measure = try measure(given, id, by: lead, now: begun)
+    let cycle = try cycle(given, id, by: lead, measure: measure)
+    try values(given, of: measure, by: lead)
+    try conclude(given, id, cycle, by: lead)
+  }
+
+  private func drivers(_ given: DemoProject, _ id: Project.ID) throws {
+    var number = 0
+    let drivers = try DriverOutline.drivers(of: given.drivers.joined(separator: "\n"), old: []) {
+      number += 1
+      return "\(given.key).driver.\(number)"
+    }
+    let reader = Viewer.visitor(now: try calendar.moment(given.starts))
+    try DriverStore(db: db).replace([], with: drivers, of: id, for: reader)
+  }
+
+  private func measure(_ given: DemoProject, _ id: Project.ID, by lead: Person.ID, now: Instant) throws -> Measure.ID {
+    guard let better = MeasureDefinition.Better(rawValue: given.better) else { throw wrong(given, "no such direction") }
+    let measure = Measure.ID("\(given.key).measure")
+    let definition = MeasureDefinition(
+      who: "Everybody whom the project is for", what: given.measure, how: "Counted every Friday for the week",
+      unit: "a week", kind: .count, better: better, chart: .run, rules: .anhoej, target: nil, baselineUntil: nil)
+    try MeasureStore(db: db).add(
+      NewMeasure(
+        name: given.measure, role: .outcome, subgroup: "", schedule: .week, isShared: true, definition: definition),
+      id: measure, school: School.ID(given.school), by: lead, submission: given.key, now: now)
+    try db.run("UPDATE measure SET project_id = \(id) WHERE id = \(measure)")
+    return measure
+  }
+
+  private func cycle(_ given: DemoProject, _ id: Project.ID, by lead: Person.ID, measure: Measure.ID) throws -> Cycle.ID
+  {
+    guard let direction = Registration.Prediction.Direction(rawValue: given.prediction.direction) else {
+      throw wrong(given, "no such prediction")
+    }
+    let cycle = Cycle.ID("\(given.key).cycle")
+    var form = CycleForm(submission: given.key)
+    form.question = given.question
+    form.measure = measure.description
+    try CycleStore(db: db).add(
+      form,
+      CycleForm.Plan(
+        starts: try calendar.date(given.starts), study: try calendar.date(given.study),
+        prediction: Cycle.Prediction(
+          direction: direction, size: given.prediction.size, probability: given.prediction.probability)),
+      CycleStore.Origin(id: cycle, project: id, person: lead, now: try calendar.moment(given.begun)))
+    return cycle
+  }
+
+  private func values(_ given: DemoProject, of id: Measure.ID, by lead: Person.ID) throws {
+    let store = MeasureValueStore(db: db)
+    guard let measure = try MeasureStore(db: db).findAny(id) else { throw wrong(given, "its measure is missing") }
+    for each in given.values {
+      let count = Double(each.count)
+      _ = try store.add(
+        MeasuredValue(count), for: try calendar.date(each.week), to: measure, by: .person(lead),
+        id: "\(given.key).\(each.week)", now: try calendar.moment(each.week))
+    }
+    try MeasureStore(db: db).compile(id)
+  }
+
+  private func conclude(_ given: DemoProject, _ id: Project.ID, _ cycle: Cycle.ID, by lead: Person.ID) throws {
+    let (cycles, projects) = (CycleStore(db: db), ProjectStore(db: db))
+    let studiedAt = try calendar.moment(given.study)
+    if given.state != "planned" { try cycles.begin(cycle) }
+    if let studied = given.studied { try cycles.study(cycle, did: "", studied: studied, now: studiedAt) }
+    if let act = given.act.flatMap(Project.Decision.init), let studied = given.studied {
+      try cycles.close(cycle, act, reason: studied, now: studiedAt)
+    }
+    if let decision = given.decision.flatMap(Project.Decision.init) {
+      try projects.conclude(id, decision, reason: given.reason, by: lead, now: studiedAt)
+    } else if let state = Project.State(rawValue: given.state), state != .done {
+      try projects.set(state, of: id, now: given.studied == nil ? try calendar.moment(given.begun) : studiedAt)
+    }
+  }
+
+  private func wrong(_ given: DemoProject, _ what: String) -> SettingsError {
+    SettingsError(description: "Data/demo/projects.json, \(given.key): \(what)")
+  }
+}
