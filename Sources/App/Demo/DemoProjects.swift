@@ -70,8 +70,7 @@ struct DemoProjects {
     try MeasureStore(db: db).add(
       NewMeasure(
         name: given.measure, role: .outcome, subgroup: "", schedule: .week, isShared: true, definition: definition),
-      id: measure, school: School.ID(given.school), by: lead, submission: given.key, now: now)
-    try db.run("UPDATE measure SET project_id = \(id) WHERE id = \(measure)")
+      id: measure, school: School.ID(given.school), project: id, by: lead, submission: given.key, now: now)
     return measure
   }
 
