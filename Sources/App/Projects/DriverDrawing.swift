@@ -16,9 +16,8 @@ struct DriverDrawing {
   var figure: HTML {
     Markup.figure(.class("chart")) {
       div(.class("wide")) { drawing }
-      div(.class("narrow")) { DriverPages.list(drivers) }
       figcaption { "What the team believes moves the aim, from left to right." }
-      details {
+      details(.init("open")) {
         summary { "As a list" }
         DriverPages.list(drivers)
       }
