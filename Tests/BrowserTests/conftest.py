@@ -101,12 +101,3 @@ def listen(page):
 def without_refused_statuses(complaints):
     """A sample of an error page may be served with its own status, which Chromium reports as an error of the console."""
     return [each for each in complaints if "the server responded with a status of" not in each]
-
-
-def pytest_collection_modifyitems(items):
-    """Known faults are expected to fail, strictly: whoever mends one takes its line out of known_faults.txt."""
-    path = pathlib.Path(__file__).parent / "known_faults.txt"
-    known = {line.strip() for line in path.read_text().splitlines() if line.strip() and not line.startswith("#")}
-    for item in items:
-        if item.name in known:
-            item.add_marker(pytest.mark.xfail(strict=True, reason="known_faults.txt"))

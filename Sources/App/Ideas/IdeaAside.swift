@@ -110,7 +110,7 @@ enum IdeaAside {
           quietLink(idea.outdated == nil ? "Mark as outdated" : "See why it is outdated", "/ideas/\(idea.id)/outdated")
         }
       }
-      if viewer.isMember, idea.state == .published {
+      if viewer.mayAddForSchool, idea.state == .published {
         p { a(.href("/ideas/new?from=\(idea.id)")) { "Adapt it for your school" } }
       }
     }

@@ -24,7 +24,7 @@ enum IdeaListPages {
     var page = Page("Ideas", section: .ideas) {
       h1 { "Ideas" }
       lede("Changes that schools have tried, with what each school found, whether it worked or not.")
-      if viewer.isMember {
+      if viewer.mayAddForSchool {
         actions { buttonLink("Share an idea", "/ideas/new") }
       }
       if !drafts.isEmpty { draftsPart(drafts) }
@@ -102,7 +102,7 @@ enum IdeaListPages {
         "No idea yet",
         "Here will stand what schools do and what came of it. The first one may be something you do every week."
       ) {
-        if viewer.isMember { buttonLink("Share an idea", "/ideas/new") }
+        if viewer.mayAddForSchool { buttonLink("Share an idea", "/ideas/new") }
       }
     }
   }

@@ -7,7 +7,7 @@ enum ProjectListPages {
       h1 { "Projects" }
       lede("An aim, a change, a prediction, a chart. What is learned here becomes the evidence of the idea.")
       actions {
-        buttonLink("Start a project", "/projects/new")
+        if viewer.mayAddForSchool { buttonLink("Start a project", "/projects/new") }
         quietLink("What is stuck", "/projects/attention")
       }
       tabs(

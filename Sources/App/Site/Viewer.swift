@@ -61,6 +61,9 @@ extension Viewer {
   /// May read what members share and take part: educators and leads of member schools, liaisons, the office.
   package var isMember: Bool { roles.contains { $0.kind == .office || $0.kind == .liaison || $0.schoolIsMember } }
 
+  /// May add what a member school does: its ideas, trials and projects. A liaison or the office has no school to add for.
+  package var mayAddForSchool: Bool { roles.contains { $0.school != nil && $0.schoolIsMember } }
+
   package func belongs(to school: School.ID) -> Bool { roles.contains { $0.school == school } }
   package func leads(_ school: School.ID) -> Bool { roles.contains { $0.kind == .lead && $0.school == school } }
   package func mayManage(_ school: School.ID, in state: String) -> Bool {

@@ -18,7 +18,7 @@ enum TodayPages {
       } side: {
         if !today.running.isEmpty { running(today.running) }
         school(viewer)
-        if viewer.isMember { acts }
+        if viewer.isMember { acts(viewer) }
       }
     }
   }
@@ -116,10 +116,10 @@ enum TodayPages {
     }
   }
 
-  private static let acts = HTML {
+  private static func acts(_ viewer: Viewer) -> HTML {
     panel("When you have something") {
       ul(.class("plain-list")) {
-        li { a(.href("/ideas/new")) { "Share an idea" } }
+        if viewer.mayAddForSchool { li { a(.href("/ideas/new")) { "Share an idea" } } }
         li { a(.href("/discussions/new")) { "Ask a question" } }
         li { a(.href("/ideas")) { "Report that you tried something" } }
         li { a(.href("/measures")) { "Enter a number that you measure" } }
