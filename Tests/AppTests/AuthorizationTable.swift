@@ -38,11 +38,15 @@ enum AuthorizationTable {
     ("GET", "/sign-in/second-factor", .signedIn),
     ("POST", "/sign-in/second-factor", .signedIn),
     ("POST", "/sign-in/second-factor/setup", .signedIn),
+    ("GET", "/account/second-step", .signedIn),
+    ("POST", "/account/second-step/off", .signedIn),
+    ("POST", "/account/recovery-codes", .signedIn),
     ("GET", "/first-office/:token", .everyone),
     ("POST", "/first-office/:token", .everyone),
     ("GET", "/account/sessions", .signedIn),
     ("POST", "/account/sessions/:id/end", .signedIn),
     ("POST", "/account/sessions/end-others", .signedIn),
+    ("POST", "/account/sessions/end-all", .signedIn),
   ]
 
   private static let measures: [Line] = [
@@ -171,6 +175,20 @@ enum AuthorizationTable {
     ("POST", "/office/membership/reminders", .liaison),
     ("GET", "/office/people", .office),
     ("POST", "/office/people/merger", .office),
+    ("GET", "/office/audit", .office),
+    ("GET", "/office/audit.csv", .office),
+    ("GET", "/office/people/:id", .office),
+    ("POST", "/office/people/:id/suspension", .office),
+    ("POST", "/office/people/:id/restoration", .office),
+    ("POST", "/office/people/:id/sessions/end", .office),
+    ("POST", "/office/people/:id/second-step/removal", .office),
+    ("POST", "/office/people/:id/acting", .office),
+    ("POST", "/office/people/:id/hold", .office),
+    ("POST", "/office/people/:id/hold/end", .office),
+    ("POST", "/office/people/:id/erasure", .office),
+    ("POST", "/office/people/:id/erasure/end", .office),
+    ("POST", "/acting/end", .signedIn),
+    ("GET", "/account/record", .signedIn),
   ]
 
   private static let ideas: [Line] = [

@@ -16,13 +16,23 @@ struct AuthorizationTests {
     #expect(listed.subtracting(served).sorted() == [], "in AuthorizationTable, not served")
   }
 
+  /// What the office may change while it acts as somebody. Whoever adds a line answers for it: it must not sign, decide,
+  /// vote, or speak in the person's name.
+  @Test func whileActingTheOfficeMayChangeLittle() async throws {
+    let world = try await TestWorld()
+    let allowed = world.site.table().entries.filter { $0.method == "POST" && $0.whileActing }.map(\.path)
+    #expect(
+      allowed.sorted() == ["/account/letters", "/account/profile", "/acting/end", "/sign-out", "/theme"])
+  }
+
   /// Asks each route as each person. Whoever is not admitted is sent to sign in, told whom to ask, or finds nothing;
   /// whoever is admitted never gets those answers from the door itself, and nobody gets a fault of ours.
   @Test(arguments: Engine.available) func theDoorOpensOnlyToThoseInTheTable(engine: Engine) async throws {
     let world = try await TestWorld(engine)
+    let endsTheSession: Set = ["/sign-out", "/account/sessions/end-all"]
     for asker in Asker.allCases {
       let browser = try await world.browser(as: asker)
-      for row in AuthorizationTable.rows where row.path != "/sign-out" {
+      for row in AuthorizationTable.rows where !endsTheSession.contains(row.path) {
         let path = row.path.split(separator: "/").map { $0.hasPrefix(":") ? "none" : String($0) }.joined(separator: "/")
         let answer =
           row.method == "POST" ? try await browser.post("/\(path)") : try await browser.get("/\(path)")

@@ -32,6 +32,7 @@ package enum Gallery {
     SignInSamples.all,
     MembershipSamples.all,
     PeopleSamples.all,
+    AccountCareSamples.all,
     TodaySamples.all,
     FrontSamples.all,
     SchoolSamples.all,

@@ -15,6 +15,22 @@ enum SignInSamples {
         secret: "JBSWY3DPEHPK3PXP", uri: "otpauth://totp/League:office?secret=JBSWY3DPEHPK3PXP", next: "/office",
         .sampleOffice), for: .sampleOffice),
     Sample(
+      "sign-in/recovery-wrong", "The recovery code was wrong",
+      SignInPages.secondFactor(
+        next: "/office", problems: ["recovery": "That is none of your codes, or it was used before."], .sampleOffice)),
+    Sample(
+      "sign-in/recovery-codes", "Recovery codes, shown once",
+      SignInPages.recoveryCodes(
+        (0..<10).map { "7KQ\($0)-MT4X-9HBN-C3WD" }, next: "/office", .sampleOffice), for: .sampleOffice),
+    Sample(
+      "sign-in/second-step-on", "The second step is on",
+      SignInPages.secondStep(
+        isOn: true, isNeeded: false, codesLeft: 7,
+        problems: ["digits": "Those are not the digits of this half minute."], .sampleLead)),
+    Sample(
+      "sign-in/second-step-off", "The second step is off",
+      SignInPages.secondStep(isOn: false, isNeeded: false, codesLeft: 0, .sampleLead)),
+    Sample(
       "sign-in/sessions", "Where you are signed in",
       SignInPages.sessions(sessions, current: Session.ID("s-1"), .sampleLead)),
     Sample(

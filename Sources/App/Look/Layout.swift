@@ -14,6 +14,7 @@ package enum Layout {
           a(.class("skip"), .href("#content")) { "Skip to the content" }
           Masthead.html(page, for: viewer, name: assets.leagueName)
           if assets.isDemonstration { demonstrationBanner }
+          if let acting = viewer.acting { actingBanner(acting, viewer) }
           main(.id("content"), .class("page"), .tabindex(-1)) {
             if let notice = page.notice { undoNotice(notice, undo: page.undo, viewer) }
             page.content
@@ -49,6 +50,14 @@ package enum Layout {
       strong { "A fictional world." }
       " Every school, person and number here is invented. "
       a(.href("/demo")) { "Step into a role" }
+    }
+  }
+
+  private static func actingBanner(_ acting: Acting, _ viewer: Viewer) -> HTML {
+    div(.class("banner")) {
+      strong { "You look at the League as \(viewer.name)" }
+      " until \(viewer.zone.clock(acting.until)). "
+      buttonForm("Stop", "/acting/end", viewer)
     }
   }
 

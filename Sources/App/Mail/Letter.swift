@@ -7,3 +7,8 @@ struct Letter: Sendable, Equatable {
   /// Names and values, one line each when written; values hold no line ends.
   var headers: [String: String] = [:]
 }
+
+extension Letter {
+  /// Marks a letter that holds a code: its words are for the one it is written to, and not for the office's outbox page.
+  static let secretMark = ["X-League-Holds": "code"]
+}

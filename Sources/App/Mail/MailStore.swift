@@ -60,6 +60,16 @@ struct SentLetter: Sendable, Equatable {
   let trouble: String?
 }
 
+extension SentLetter {
+  /// The letter as somebody may see it to whom it was not written.
+  var withoutCode: SentLetter {
+    guard headers.contains("X-League-Holds: code") else { return self }
+    return SentLetter(
+      id: id, address: address, subject: "A code", body: "Codes are shown to nobody but the one who asked for them.",
+      headers: headers, createdAt: createdAt, sentAt: sentAt, trouble: trouble)
+  }
+}
+
 extension SentLetter: RowReadable {
   init(row: Row) throws {
     id = try row.read("id")

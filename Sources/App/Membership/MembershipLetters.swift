@@ -47,7 +47,7 @@ struct MembershipLetters {
         asked for it.
 
         Nobody asked? Then do nothing: without the code nothing is signed.
-        """)
+        """, headers: Letter.secretMark)
   }
 
   func confirmed(school: School.ID, name: String, to email: EmailAddress, id: String) -> Letter {

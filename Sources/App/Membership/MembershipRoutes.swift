@@ -187,7 +187,7 @@ struct MembershipRoutes {
       else { return }
       try AuditStore(db: db).add(
         id: audit, by: office, "paper signature attested", "membership", place.membership.id.description,
-        detail: "\(seat.role.words): \(seat.name), \(date). \(note)", now: viewer.now)
+        detail: "\(seat.role.words), \(date). \(note)", now: viewer.now)
       try Settlement(db: db).settle(place.membership.id, event: event, today: viewer.today, now: viewer.now)
     }
     return try back(visit)

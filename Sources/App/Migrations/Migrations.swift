@@ -14,5 +14,6 @@ extension Site {
     projects,
     measures,
     speed,
+    safety,
   ]
 }

@@ -16,7 +16,7 @@ CREATE TABLE audit (
   noun TEXT NOT NULL,
   noun_id TEXT NOT NULL,
   detail TEXT NOT NULL DEFAULT ''
-);
+, kind TEXT NOT NULL DEFAULT 'act' CHECK (kind IN ('act', 'view')), as_person TEXT REFERENCES person (id));
 
 CREATE TABLE commitment (
   key TEXT PRIMARY KEY,
@@ -119,6 +119,15 @@ CREATE TABLE discussion_reader (
   PRIMARY KEY (person_id, discussion_id)
 );
 
+CREATE TABLE domain_rule (
+  domain TEXT PRIMARY KEY CHECK (domain <> ''),
+  school_id TEXT NOT NULL REFERENCES school (id),
+  provider TEXT NOT NULL CHECK (provider <> ''),
+  required INTEGER NOT NULL CHECK (required IN (0, 1)),
+  set_at BIGINT NOT NULL,
+  set_by TEXT NOT NULL REFERENCES person (id)
+);
+
 CREATE TABLE draft (
   person_id TEXT NOT NULL REFERENCES person (id),
   context TEXT NOT NULL CHECK (context <> ''),
@@ -149,6 +158,20 @@ CREATE TABLE entry_link (
   expires_at BIGINT NOT NULL,
   ended_at BIGINT,
   used_at BIGINT
+);
+
+CREATE TABLE erasure (
+  id TEXT PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES person (id),
+  asked_at BIGINT NOT NULL,
+  asked_by TEXT REFERENCES person (id),
+  reason TEXT NOT NULL DEFAULT '',
+  due_at BIGINT NOT NULL CHECK (due_at > asked_at),
+  cancelled_at BIGINT,
+  done_at BIGINT,
+  tries BIGINT NOT NULL DEFAULT 0,
+  trouble TEXT,
+  CHECK (cancelled_at IS NULL OR done_at IS NULL)
 );
 
 CREATE TABLE idea (
@@ -233,12 +256,43 @@ CREATE TABLE idea_version (
   PRIMARY KEY (idea_id, number)
 );
 
+CREATE TABLE identity_offer (
+  id TEXT PRIMARY KEY,
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  email TEXT NOT NULL,
+  name TEXT NOT NULL DEFAULT '',
+  browser_hash TEXT NOT NULL,
+  next TEXT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  spent_at BIGINT
+);
+
 CREATE TABLE kept_form (
   id TEXT PRIMARY KEY,
   browser_hash TEXT NOT NULL,
   path TEXT NOT NULL,
   fields TEXT NOT NULL,
   created_at BIGINT NOT NULL
+);
+
+CREATE TABLE known_browser (
+  person_id TEXT NOT NULL REFERENCES person (id),
+  browser_hash TEXT NOT NULL,
+  first_at BIGINT NOT NULL,
+  last_at BIGINT NOT NULL,
+  PRIMARY KEY (person_id, browser_hash)
+);
+
+CREATE TABLE legal_hold (
+  id TEXT PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES person (id),
+  placed_at BIGINT NOT NULL,
+  placed_by TEXT NOT NULL REFERENCES person (id),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  lifted_at BIGINT,
+  lifted_by TEXT REFERENCES person (id),
+  CHECK ((lifted_at IS NULL) = (lifted_by IS NULL))
 );
 
 CREATE TABLE letter_stop (
@@ -421,7 +475,7 @@ CREATE TABLE person (
   suspended_at BIGINT,
   merged_into TEXT REFERENCES person (id),
   fictional INTEGER NOT NULL DEFAULT 0 CHECK (fictional IN (0, 1))
-);
+, suspended_by TEXT REFERENCES person (id), suspended_reason TEXT NOT NULL DEFAULT '', erased_at BIGINT);
 
 CREATE TABLE person_word (
   word TEXT NOT NULL,
@@ -511,6 +565,25 @@ CREATE TABLE project_school (
   project_id TEXT NOT NULL REFERENCES project (id),
   school_id TEXT NOT NULL REFERENCES school (id),
   UNIQUE (project_id, school_id)
+);
+
+CREATE TABLE provider_request (
+  state_hash TEXT PRIMARY KEY,
+  provider TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  verifier TEXT NOT NULL,
+  browser_hash TEXT NOT NULL,
+  next TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  spent_at BIGINT
+);
+
+CREATE TABLE recovery_code (
+  code_hash TEXT PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES person (id),
+  made_at BIGINT NOT NULL,
+  spent_at BIGINT
 );
 
 CREATE TABLE role (
@@ -716,7 +789,7 @@ CREATE TABLE session (
   agent TEXT NOT NULL,
   address TEXT NOT NULL,
   second_factor_at BIGINT
-);
+, acting_as TEXT REFERENCES person (id), acting_until BIGINT);
 
 CREATE TABLE sign_in_code (
   id TEXT PRIMARY KEY,
@@ -729,6 +802,15 @@ CREATE TABLE sign_in_code (
   expires_at BIGINT NOT NULL,
   tries BIGINT NOT NULL DEFAULT 0,
   spent_at BIGINT
+);
+
+CREATE TABLE sign_in_identity (
+  issuer TEXT NOT NULL CHECK (issuer <> ''),
+  subject TEXT NOT NULL CHECK (subject <> ''),
+  person_id TEXT NOT NULL REFERENCES person (id),
+  linked_at BIGINT NOT NULL,
+  used_at BIGINT NOT NULL,
+  PRIMARY KEY (issuer, subject)
 );
 
 CREATE TABLE signature (
@@ -864,9 +946,15 @@ CREATE TABLE trial_report (
   FOREIGN KEY (trial_id, registration) REFERENCES trial_registration (trial_id, number)
 );
 
+CREATE INDEX audit_action ON audit (action, at);
+
+CREATE INDEX audit_as ON audit (as_person, at);
+
 CREATE INDEX audit_at ON audit (at);
 
 CREATE INDEX audit_noun ON audit (noun, noun_id, at);
+
+CREATE INDEX audit_person ON audit (person_id, at);
 
 CREATE INDEX cycle_due ON cycle (stage, study_on);
 
@@ -886,11 +974,17 @@ CREATE INDEX discussion_reader_part ON discussion_reader (person_id, takes_part)
 
 CREATE INDEX discussion_reader_watching ON discussion_reader (person_id, level);
 
+CREATE INDEX domain_rule_school ON domain_rule (school_id);
+
 CREATE INDEX driver_parent ON driver (parent_id);
 
 CREATE INDEX driver_project ON driver (project_id, position);
 
 CREATE INDEX entry_link_measure ON entry_link (measure_id, id);
+
+CREATE INDEX erasure_due ON erasure (due_at) WHERE cancelled_at IS NULL AND done_at IS NULL;
+
+CREATE UNIQUE INDEX erasure_open ON erasure (person_id) WHERE cancelled_at IS NULL;
 
 CREATE INDEX idea_latest ON idea (state, latest_at, id);
 
@@ -911,6 +1005,12 @@ CREATE INDEX idea_subject_idea ON idea_subject (idea_id);
 CREATE INDEX idea_topic_idea ON idea_topic (idea_id);
 
 CREATE INDEX idea_tried ON idea (state, schools_reported, id);
+
+CREATE INDEX identity_offer_expires ON identity_offer (expires_at);
+
+CREATE INDEX known_browser_last ON known_browser (last_at);
+
+CREATE UNIQUE INDEX legal_hold_open ON legal_hold (person_id) WHERE lifted_at IS NULL;
 
 CREATE INDEX letter_stop_person ON letter_stop (person_id);
 
@@ -961,6 +1061,10 @@ CREATE INDEX project_member_person ON project_member (person_id, until);
 CREATE INDEX project_school_school ON project_school (school_id);
 
 CREATE INDEX project_school_state ON project (school_id, state, changed_at);
+
+CREATE INDEX provider_request_expires ON provider_request (expires_at);
+
+CREATE INDEX recovery_code_person ON recovery_code (person_id);
 
 CREATE INDEX role_person ON role (person_id, starts_at);
 
@@ -1017,6 +1121,8 @@ CREATE INDEX session_person ON session (person_id, seen_at);
 
 CREATE INDEX sign_in_code_browser ON sign_in_code (browser_hash, created_at);
 
+CREATE INDEX sign_in_identity_person ON sign_in_identity (person_id);
+
 CREATE UNIQUE INDEX signature_seat ON signature (membership_id, role) WHERE replaced_at IS NULL;
 
 CREATE INDEX signature_waiting ON signature (signed_at, asked_at);
@@ -1032,6 +1138,13 @@ CREATE INDEX trial_person ON trial (person_id, state, due_on);
 CREATE INDEX trial_rule ON trial (state, rule);
 
 CREATE INDEX trial_school ON trial (school_id, state, registered_at);
+
+CREATE TRIGGER audit_kept BEFORE DELETE ON audit
+WHEN old.at > (CAST(strftime('%s', 'now') AS INTEGER) - 31536000) * 1000
+BEGIN SELECT RAISE(ABORT, 'the audit log keeps a year at least'); END;
+
+CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
 
 CREATE TRIGGER "search_document_added" AFTER INSERT ON "search_document" BEGIN INSERT INTO "search_document_index" (rowid, title, body, marks) VALUES (new.number, new.title, new.body, new.marks);
 INSERT INTO "search_document_titles" (rowid, title, marks) VALUES (new.number, new.title, new.marks); END;

@@ -65,6 +65,7 @@ enum OfficePages {
       row(
         "Schools that look alike", "/office/schools", tag: grouped(counts.duplicates),
         text: "The same name and town, or the same place.")
+      row("Audit log", "/office/audit", text: "Who did, and who looked at, what with rights that others do not have.")
       row(
         "People with two accounts", "/office/people", tag: counts.alike == 0 ? "none found" : grouped(counts.alike),
         text: "Make one account of two; what both did stays.")

@@ -76,9 +76,10 @@ enum AccountPages {
     }
   }
 
-  private static func sections(current: Int) -> HTML {
+  static func sections(current: Int) -> HTML {
     let entries = [
       ("Profile", "/account/profile"), ("Letters and keys", "/account/letters"), ("Sign-ins", "/account/sessions"),
+      ("Second step", "/account/second-step"), ("Your data", "/account/data"),
     ]
     return tabs(
       entries.enumerated().map { Tab($0.element.0, $0.element.1, isCurrent: $0.offset == current) },

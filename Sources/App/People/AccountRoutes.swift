@@ -7,9 +7,9 @@ struct AccountRoutes {
   func add(to routes: inout RouteTable) {
     routes.get("account", .signedIn, use: profile)
     routes.get("account/profile", .signedIn, use: profile)
-    routes.post("account/profile", .signedIn, use: save)
+    routes.post("account/profile", .signedIn, whileActing: true, use: save)
     routes.get("account/letters", .signedIn, use: letters)
-    routes.post("account/letters", .signedIn, use: saveLetters)
+    routes.post("account/letters", .signedIn, whileActing: true, use: saveLetters)
   }
 
   private func own(_ visit: Visit) async throws -> Profile {

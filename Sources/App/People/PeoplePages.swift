@@ -50,6 +50,7 @@ enum PeoplePages {
       h1 { profile.name }
       byline([HTML(text: profile.title)] + profile.roles.map(place))
       if isOwn { p { a(.href("/account/profile")) { "Change what stands here" } } }
+      if viewer.isOffice { p { a(.href("/office/people/\(profile.id)")) { "This account" } } }
       spread {
         if !expertise.isEmpty { deeds(expertise, viewer) }
         words(profile, isOwn: isOwn, hasDeeds: !expertise.isEmpty, viewer)

@@ -40,6 +40,9 @@ struct PeopleRoutes {
 
   @Sendable func show(visit: Visit) async throws -> any Answer {
     let (id, viewer, taxonomy): (Person.ID, Viewer, Taxonomy) = (try visit.id(), visit.viewer, site.taxonomy)
+    if viewer.isOffice, viewer.person != id, try await hides(id, viewer) {
+      try await site.recordView("hidden parts of a profile seen", "person", "\(id)", visit)
+    }
     return try await site.database.read { db -> any Answer in
       let store = ProfileStore(db: db)
       if let profile = try store.find(id, for: viewer) {
@@ -51,5 +54,13 @@ struct PeopleRoutes {
       }
       throw Refusal.notFound
     }
+  }
+
+  /// Whether the office sees more of this profile than members do.
+  private func hides(_ id: Person.ID, _ viewer: Viewer) async throws -> Bool {
+    let profile = try await site.database.read { db in try ProfileStore(db: db).find(id, for: viewer) }
+    guard let profile else { return false }
+    return profile.emailShown != .members || (profile.aboutShown != .members && !profile.about.isEmpty)
+      || (profile.askingShown != .members && !(profile.askMe + profile.lookingFor).isEmpty)
   }
 }

@@ -59,6 +59,29 @@ struct PersonStore {
     return "\(base)-\((2...).first { !taken.contains("\(base)-\($0)") } ?? 2)"
   }
 
+  /// Whether an account may be used.
+  struct Standing: Sendable {
+    let name: String
+    let email: String
+    let isSuspended: Bool
+    let reason: String
+    let isErased: Bool
+    let hasSecondFactor: Bool
+  }
+
+  func standing(of person: Person.ID) throws -> Standing {
+    let row = try db.rows(
+      """
+      SELECT name, email, suspended_at, suspended_reason, erased_at, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END AS has_factor
+      FROM person WHERE id = \(person)
+      """
+    ).first.orRefuse(.notFound)
+    return Standing(
+      name: try row.read("name"), email: try row.read("email"),
+      isSuspended: try row.read("suspended_at", as: Instant?.self) != nil, reason: try row.read("suspended_reason"),
+      isErased: try row.read("erased_at", as: Instant?.self) != nil, hasSecondFactor: try row.read("has_factor"))
+  }
+
   struct SecondFactor {
     let email: String
     let secret: String?
@@ -76,6 +99,11 @@ struct PersonStore {
 
   func setSecondFactor(of person: Person.ID, secret: String, step: Int64) throws {
     try db.run("UPDATE person SET totp_secret = \(secret), totp_step = \(Int(step)) WHERE id = \(person)")
+  }
+
+  func removeSecondFactor(of person: Person.ID) throws {
+    try db.run("UPDATE person SET totp_secret = NULL WHERE id = \(person)")
+    try RecoveryCodeStore(db: db).remove(of: person)
   }
 
   func spendSecondFactor(of person: Person.ID, step: Int64) throws {

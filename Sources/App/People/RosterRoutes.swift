@@ -164,7 +164,7 @@ struct RosterRoutes {
           letters.successor(naming, school: id, schoolName: school.name, from: entry.name, id: letter), now: viewer.now)
         try AuditStore(db: db).add(
           id: audit, by: person, "school handed over", "school", id.description,
-          detail: "\(entry.name) to \(naming.name)", now: viewer.now)
+          detail: "from \(entry.person)", now: viewer.now)
       }
     } catch Refusal.invalid(let problems) {
       let shown = Problems(uniqueKeysWithValues: problems.map { ("successor-\($0.key)", $0.value) })

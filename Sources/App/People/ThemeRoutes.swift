@@ -5,7 +5,7 @@ struct ThemeRoutes {
   let site: Site
 
   func add(to routes: inout RouteTable) {
-    routes.post("theme", .signedIn, use: choose)
+    routes.post("theme", .signedIn, whileActing: true, use: choose)
   }
 
   @Sendable func choose(visit: Visit) async throws -> Redirect {

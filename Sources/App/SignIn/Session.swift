@@ -13,6 +13,15 @@ package struct Session: Sendable, Identifiable, Equatable {
   /// When this session showed the second factor; nil when it has not.
   package let secondFactorAt: Instant?
 
+  /// The browser and system that an agent text names, in plain words.
+  static func device(_ agent: String) -> String {
+    let browser =
+      ["Firefox", "Edg", "Chrome", "Safari"].first { agent.contains($0) }.map { $0 == "Edg" ? "Edge" : $0 }
+      ?? "A browser"
+    let system = ["CrOS", "Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux"].first { agent.contains($0) }
+    return system.map { "\(browser) on \($0 == "CrOS" ? "a Chromebook" : $0)" } ?? browser
+  }
+
   static func key(of token: String) -> Identifier<Session> { Identifier(sha256(token)) }
 
   /// What each form of the session carries: derived from the secret, so it needs no storage and tells nothing of it.

@@ -8,6 +8,7 @@ struct SessionRoutes {
     routes.get("account/sessions", .signedIn, use: list)
     routes.post("account/sessions/:id/end", .signedIn, use: end)
     routes.post("account/sessions/end-others", .signedIn, use: endOthers)
+    routes.post("account/sessions/end-all", .signedIn, use: endAll)
   }
 
   @Sendable func list(visit: Visit) async throws -> Page {
@@ -28,5 +29,11 @@ struct SessionRoutes {
     let kept = visit.session?.id
     try await site.database.write { db in try SessionStore(db: db).endAll(of: person, except: kept) }
     return Redirect(to: "/account/sessions")
+  }
+
+  @Sendable func endAll(visit: Visit) async throws -> Redirect {
+    let person = try visit.signedIn()
+    try await site.database.write { db in try SessionStore(db: db).endAll(of: person) }
+    return Redirect(to: "/", cookies: [site.settings.endedSessionCookie()])
   }
 }

@@ -10,8 +10,23 @@ struct SessionStore {
     let name: String
     let theme: Theme
     let hasKeys: Bool
+    /// Whether an authenticator app is set up.
+    let hasSecondFactor: Bool
     let unread: Int
     let roles: [Role]
+    /// Whose account the office looks at in this session; nil where it does not.
+    var acting: ActedAccount?
+  }
+
+  /// The account that the office acts on.
+  struct ActedAccount {
+    let person: Person.ID
+    let name: String
+    let theme: Theme
+    let hasKeys: Bool
+    let unread: Int
+    let roles: [Role]
+    let until: Instant
   }
 
   /// The living session of `token`: not expired, not idle for longer than `idle`, its person not suspended.
@@ -19,7 +34,7 @@ struct SessionStore {
     let row = try db.rows(
       """
       SELECT s.token_hash, s.person_id, s.created_at, s.seen_at, s.expires_at, s.agent, s.address, s.second_factor_at,
-             p.name, p.theme, p.keys,
+             s.acting_as, s.acting_until, p.name, p.theme, p.keys, CASE WHEN p.totp_secret IS NULL THEN 0 ELSE 1 END AS has_factor,
              (SELECT count(*) FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL) AS unread
       FROM session s JOIN person p ON p.id = s.person_id
       WHERE s.token_hash = \(Session.key(of: token)) AND s.expires_at > \(now) AND s.seen_at > \(now - idle)
@@ -28,10 +43,31 @@ struct SessionStore {
     ).first
     guard let row else { return nil }
     let session = try Session(row: row)
-    return Found(
+    var found = Found(
       session: session, name: try row.read("name"), theme: Theme(rawValue: try row.read("theme")) ?? .system,
-      hasKeys: try row.read("keys"), unread: try row.read("unread"),
+      hasKeys: try row.read("keys"), hasSecondFactor: try row.read("has_factor"), unread: try row.read("unread"),
       roles: try RoleStore(db: db).inForce(for: session.person, now: now))
+    if let person = try row.read("acting_as", as: Person.ID?.self),
+      let until = try row.read("acting_until", as: Instant?.self), until > now
+    {
+      found.acting = try acted(person, until: until, now: now)
+    }
+    return found
+  }
+
+  private func acted(_ person: Person.ID, until: Instant, now: Instant) throws -> ActedAccount? {
+    let row = try db.rows(
+      """
+      SELECT p.name, p.theme, p.keys,
+        (SELECT count(*) FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL) AS unread
+      FROM person p WHERE p.id = \(person) AND p.suspended_at IS NULL
+      """
+    ).first
+    guard let row else { return nil }
+    return ActedAccount(
+      person: person, name: try row.read("name"), theme: Theme(rawValue: try row.read("theme")) ?? .system,
+      hasKeys: try row.read("keys"), unread: try row.read("unread"),
+      roles: try RoleStore(db: db).inForce(for: person, now: now), until: until)
   }
 
   func add(

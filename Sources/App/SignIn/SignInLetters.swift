@@ -14,6 +14,40 @@ enum SignInLetters {
         \(settings.origin)/sign-in/code?code=\(code)
 
         Nobody asked? Then somebody mistyped an address: you need do nothing.
-        """)
+        """, headers: Letter.secretMark)
+  }
+
+  /// Somebody signed in where this person had not been before.
+  static func newBrowser(
+    _ agent: String, address: String, to email: EmailAddress, id: String, at now: Instant, _ settings: Settings
+  )
+    -> Letter
+  {
+    Letter(
+      id: id, to: email, subject: "A new sign-in to \(settings[.leagueName])",
+      body: """
+        Your account was opened in a browser that was not used for it before:
+
+            \(Session.device(agent)), from \(address)
+            \(settings.zone.date(of: now).spoken), \(settings.zone.clock(now))
+
+        Was it you? Then you need do nothing.
+
+        Was it somebody else? End that session here, and tell the League office:
+        \(settings.origin)/account/sessions
+        """, headers: ["Auto-Submitted": "auto-generated"])
+  }
+
+  /// What keeps an account safe was changed.
+  static func changed(_ what: String, to email: EmailAddress, id: String, _ settings: Settings) -> Letter {
+    Letter(
+      id: id, to: email, subject: "\(what) at \(settings[.leagueName])",
+      body: """
+        \(what).
+
+        Was it you, or had you asked for it? Then you need do nothing. If not, look who is signed in and end what you
+        do not know, then tell the League office:
+        \(settings.origin)/account/sessions
+        """, headers: ["Auto-Submitted": "auto-generated"])
   }
 }

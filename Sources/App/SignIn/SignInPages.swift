@@ -54,6 +54,67 @@ enum SignInPages {
           "Six digits", name: "digits", problems: problems, kind: .decimal, autocomplete: "one-time-code")
         submit("Continue")
       }
+      folded("The app is lost", isOpen: problems["recovery"] != nil) {
+        p {
+          "Type one of the recovery codes that you kept. Each opens the door once. Without one, ask the League office."
+        }
+        postForm("/sign-in/second-factor", viewer, class: "stack") {
+          input(.type("hidden"), .name("next"), .value(next))
+          field(
+            "Recovery code", name: "recovery", problems: problems,
+            hint: "Four groups of four, such as 7KQ2-MT4X-9HBN-C3WD.",
+            autocomplete: "off")
+          submit("Continue")
+        }
+      }
+    }
+  }
+
+  /// Shown once: the database keeps only what cannot be read back.
+  static func recoveryCodes(_ codes: [String], next: String, _ viewer: Viewer) -> Page {
+    Page("Recovery codes") {
+      h1 { "Keep these codes" }
+      lede("If your authenticator app is lost, each of them lets you in once. They are shown now and never again.")
+      pre(.class("letter")) { codes.joined(separator: "\n") }
+      p { "Print them, or write them down, and keep them apart from your phone." }
+      buttonLink("I have kept them", next)
+    }
+  }
+
+  /// What a person sees of their own second step.
+  static func secondStep(isOn: Bool, isNeeded: Bool, codesLeft: Int, problems: Problems = [:], _ viewer: Viewer) -> Page
+  {
+    Page("Second step") {
+      AccountPages.sections(current: 3)
+      h1 { "Second step" }
+      if isOn {
+        lede("On. \(counted(codesLeft, "recovery code")) left.")
+        column {
+          formErrors(problems)
+          part("New recovery codes") {
+            p { "The old ones stop working." }
+            postForm("/account/recovery-codes", viewer, class: "stack") {
+              field(
+                "Six digits from your app", name: "digits", problems: problems, kind: .decimal,
+                autocomplete: "one-time-code")
+              submit("Make ten new codes")
+            }
+          }
+          if !isNeeded {
+            part("Turn it off") {
+              postForm("/account/second-step/off", viewer, class: "stack") {
+                field(
+                  "Six digits from your app", name: "off", problems: problems, kind: .decimal,
+                  autocomplete: "one-time-code")
+                submit("Turn it off")
+              }
+            }
+          }
+        }
+      } else {
+        lede("Off. With it, whoever reads your mail still cannot sign in as you.")
+        buttonLink("Set it up", "/sign-in/second-factor?next=/account/second-step")
+      }
     }
   }
 
@@ -61,7 +122,7 @@ enum SignInPages {
     Page("Set up the second step") {
       h1 { "Set up the second step" }
       p(.class("lede")) {
-        "Accounts of the office and of liaisons need an authenticator app. Add this key to yours, then type the six digits that it shows."
+        "An authenticator app proves that it is you even if somebody reads your mail; the office and liaisons need one. Add this key to yours, then type the six digits that it shows."
       }
       p { code { secret } }
       p { a(.init("href", uri)) { "Open it in an app on this device" } }
@@ -77,12 +138,13 @@ enum SignInPages {
 
   static func sessions(_ sessions: [Session], current: Session.ID?, _ viewer: Viewer) -> Page {
     Page("Where you are signed in") {
+      AccountPages.sections(current: 2)
       h1 { "Where you are signed in" }
       p(.class("lede")) { "End what you do not know. Ending a session takes effect at once." }
       ul(.class("rows")) {
         for session in sessions {
           li(.class("row")) {
-            heading(2) { session.id == current ? "This browser" : device(session.agent) }
+            heading(2) { session.id == current ? "This browser" : Session.device(session.agent) }
             p(.class("quiet")) {
               "Last used \(viewer.zone.ago(session.seenAt, now: viewer.now)) from \(session.address); signed in \(viewer.zone.date(of: session.createdAt).spoken)"
             }
@@ -97,15 +159,7 @@ enum SignInPages {
           submit("End all others")
         }
       }
+      buttonForm("Sign out everywhere, here too", "/account/sessions/end-all", viewer)
     }
-  }
-
-  /// The browser and system that an agent text names, in plain words.
-  private static func device(_ agent: String) -> String {
-    let browser =
-      ["Firefox", "Edg", "Chrome", "Safari"].first { agent.contains($0) }.map { $0 == "Edg" ? "Edge" : $0 }
-      ?? "A browser"
-    let system = ["CrOS", "Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux"].first { agent.contains($0) }
-    return system.map { "\(browser) on \($0 == "CrOS" ? "a Chromebook" : $0)" } ?? browser
   }
 }

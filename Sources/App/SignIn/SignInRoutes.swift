@@ -9,7 +9,7 @@ struct SignInRoutes {
     routes.post("sign-in", .everyone, use: send)
     routes.get("sign-in/code", .everyone, use: typeCode)
     routes.post("sign-in/code", .everyone, use: spend)
-    routes.post("sign-out", .everyone, use: signOut)
+    routes.post("sign-out", .everyone, whileActing: true, use: signOut)
   }
 
   @Sendable func ask(visit: Visit) async throws -> Page {
@@ -67,22 +67,17 @@ struct SignInRoutes {
     ).refused()
   }
 
-  /// Opens a session with a new token; one that was open in this browser ends (no fixation).
   private func welcome(_ email: String, next: String, _ visit: Visit) async throws -> Redirect {
-    let (token, fresh) = (site.newSecret(), Person.ID(site.newID()))
-    let settings = site.settings
+    let (opening, fresh) = (SessionOpening(site: site), Person.ID(site.newID()))
     let isNew = try await site.database.write { db in
-      if let old = visit.session { try SessionStore(db: db).end(old.id, of: old.person) }
       let people = PersonStore(db: db)
       let known = try people.find(email: email)
       let person = try known ?? people.add(id: fresh, email: email, now: visit.viewer.now)
-      try SessionStore(db: db).add(
-        token: token, person: person, now: visit.viewer.now, lifetime: settings.sessionLifetime, agent: visit.agent,
-        address: visit.address)
+      try opening.open(person, visit, browser: visit.browser, db)
       return known == nil
     }
     let start = isNew ? "/account?next=\(percentEncoded(next))" : next
-    return Redirect(to: start, cookies: [settings.sessionCookie(token)])
+    return Redirect(to: start, cookies: [site.settings.sessionCookie(opening.token)])
   }
 
   @Sendable func signOut(visit: Visit) async throws -> Redirect {

@@ -47,7 +47,19 @@ package struct RouteTable {
     package let method: String
     package let path: String
     package let access: Access
+    /// Whether the office may do it while it acts as somebody; what only reads, it may.
+    package let whileActing: Bool
+
+    package init(method: String, path: String, access: Access, whileActing: Bool = false) {
+      self.method = method
+      self.path = path
+      self.access = access
+      self.whileActing = whileActing || method == "GET"
+    }
   }
+
+  /// Says in the log what was done while the office acts as somebody, before it is done.
+  typealias ActingRecord = @Sendable (Visit, String) async throws -> Void
 
   package private(set) var entries: [Entry] = []
   let router: Router<Visit>
@@ -55,8 +67,13 @@ package struct RouteTable {
   let cache: PageCache
   /// The name of the cookie that tells a session; whoever sends it gets no kept page.
   let sessionCookie: String
+  let recordActing: ActingRecord
 
-  init(router: Router<Visit>, assets: Assets, cache: PageCache, sessionCookie: String) {
+  init(
+    router: Router<Visit>, assets: Assets, cache: PageCache, sessionCookie: String,
+    recordActing: @escaping ActingRecord
+  ) {
+    self.recordActing = recordActing
     self.router = router
     self.assets = assets
     self.cache = cache
@@ -72,20 +89,30 @@ package struct RouteTable {
     if cached { addCached(path, access, handler) } else { add(.get, path, access, handler) }
   }
 
+  /// - Parameter whileActing: the office may do it while it acts as somebody. Never for what signs, decides, or speaks.
   mutating func post(
-    _ path: String, _ access: Access, use handler: @escaping @Sendable (Visit) async throws -> any Answer
+    _ path: String, _ access: Access, whileActing: Bool = false,
+    use handler: @escaping @Sendable (Visit) async throws -> any Answer
   ) {
-    add(.post, path, access, handler)
+    add(.post, path, access, whileActing: whileActing, handler)
   }
 
   private mutating func add(
-    _ method: HTTPRequest.Method, _ path: String, _ access: Access,
+    _ method: HTTPRequest.Method, _ path: String, _ access: Access, whileActing: Bool = false,
     _ handler: @escaping @Sendable (Visit) async throws -> any Answer
   ) {
-    entries.append(Entry(method: method.rawValue, path: "/" + path, access: access))
-    let (assets, cache) = (assets, cache)
+    entries.append(Entry(method: method.rawValue, path: "/" + path, access: access, whileActing: whileActing))
+    let (assets, cache, recordActing) = (assets, cache, recordActing)
     router.on(RouterPath(path), method: method) { _, visit -> Response in
       try access.check(visit.viewer)
+      if method != .get, visit.viewer.acting != nil {
+        guard whileActing else {
+          throw Refusal.forbidden(
+            "You look at the League as \(visit.viewer.name). What signs, decides or speaks in their name, only they can do."
+          )
+        }
+        try await recordActing(visit, "/\(path)")
+      }
       defer { if method != .get { cache.empty() } }
       return try await handler(visit).response(for: visit, assets: assets)
     }

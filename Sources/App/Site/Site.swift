@@ -53,7 +53,7 @@ package struct Site: Sendable {
     let router = Router(context: Visit.self, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: Gate(site: self))
     var routes = RouteTable(
-      router: router, assets: assets, cache: cache, sessionCookie: settings.sessionCookie)
+      router: router, assets: assets, cache: cache, sessionCookie: settings.sessionCookie, recordActing: recordActing)
     FileRoutes(site: self).add(to: &routes)
     FrontRoutes(site: self).add(to: &routes)
     PublicTextRoutes(site: self).add(to: &routes)
@@ -76,6 +76,8 @@ package struct Site: Sendable {
     AskRoutes(site: self).add(to: &routes)
     PeopleRoutes(site: self).add(to: &routes)
     AccountRoutes(site: self).add(to: &routes)
+    AccountCareRoutes(site: self).add(to: &routes)
+    AuditRoutes(site: self).add(to: &routes)
     OfficeRoutes(site: self).add(to: &routes)
     PersonMergerRoutes(site: self).add(to: &routes)
     IdeaRoutes(site: self).add(to: &routes)

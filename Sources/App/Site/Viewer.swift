@@ -11,14 +11,18 @@ package struct Viewer: Sendable {
   package let hasKeys: Bool
   /// Notices not yet read.
   package let unread: Int
-  /// Set when an office account has signed in but has not yet shown its second factor: no office right holds until then.
+  /// Set when somebody has signed in but not yet shown the second step that they have set up or must: until then no right
+  /// of the office or of a liaison holds, and none at all for whoever has set it up.
   package let owesSecondFactor: Bool
+  /// Set while the office looks at the League as this person.
+  package let acting: Acting?
   package let now: Instant
   package let zone: LeagueZone
 
   package init(
     person: Person.ID? = nil, name: String = "", roles: [Role] = [], formToken: String = "", theme: Theme = .system,
-    hasKeys: Bool = true, unread: Int = 0, owesSecondFactor: Bool = false, now: Instant, zone: LeagueZone = .newYork
+    hasKeys: Bool = true, unread: Int = 0, owesSecondFactor: Bool = false, acting: Acting? = nil, now: Instant,
+    zone: LeagueZone = .newYork
   ) {
     self.person = person
     self.name = name
@@ -28,6 +32,7 @@ package struct Viewer: Sendable {
     self.hasKeys = hasKeys
     self.unread = unread
     self.owesSecondFactor = owesSecondFactor
+    self.acting = acting
     self.now = now
     self.zone = zone
   }
@@ -83,6 +88,9 @@ package struct Role: Sendable, Equatable {
   package let schoolIsMember: Bool
   /// Postal code of the state; set for liaisons.
   package let state: String?
+
+  /// Rights over others' data, which an emailed code alone does not open.
+  var needsSecondFactor: Bool { kind == .office || kind == .liaison }
 
   package init(
     _ kind: Kind, school: School.ID? = nil, schoolName: String = "", schoolIsMember: Bool = false, state: String? = nil

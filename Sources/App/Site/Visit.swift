@@ -33,6 +33,18 @@ package struct Visit: RequestContext {
     return person
   }
 
+  /// For what neither an emailed code alone, nor the office acting as the person, must open.
+  ///
+  /// - Throws: `Refusal.secondFactorNeeded` while the second step is owed.
+  package func proven() throws(Refusal) -> Person.ID {
+    let person = try signedIn()
+    if viewer.owesSecondFactor { throw .secondFactorNeeded }
+    if viewer.acting != nil {
+      throw .forbidden("This is for \(viewer.name) alone, and not for the office in their place.")
+    }
+    return person
+  }
+
   /// The id in the path, such as `42` in `/ideas/42`.
   package func id<Noun>(_ name: String = "id") throws(Refusal) -> Identifier<Noun> {
     guard let text = parameters.get(name), !text.isEmpty, text.utf8.count <= 64 else { throw .notFound }
