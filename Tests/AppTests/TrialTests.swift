@@ -12,7 +12,7 @@ struct TrialTests {
       ("participants", "All 118 ninth-graders"), ("starts", "2026-11-30"), ("due", "2027-04-30"),
       ("measure", "Late often"), ("definition", "Six or more unexcused arrivals in a quarter, from the office's log"),
       ("unit", ""), ("better", "lower"), ("comparison", "group"), ("comparison_words", "Grade 10"),
-      ("predicted", "better"), ("predicted_words", "a third fewer"), ("probability", "70"), ("smallest", "5"),
+      ("predicted", "better"), ("predicted_words", "a third fewer"), ("probability", "70"), ("smallest", "5 %"),
       ("submission", "t1"),
     ]
     return whole.map { ($0.0, changed[$0.0] ?? $0.1) }

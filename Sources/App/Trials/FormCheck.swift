@@ -66,7 +66,8 @@ struct FormCheck {
       if required { self[name] = advice }
       return nil
     }
-    let plain = typed.replacingOccurrences(of: "−", with: "-").replacingOccurrences(of: ",", with: ".")
+    let bare = typed.hasSuffix("%") ? String(typed.dropLast()).trimmed : typed
+    let plain = bare.replacingOccurrences(of: "−", with: "-").replacingOccurrences(of: ",", with: ".")
     guard let value = Double(plain), value.isFinite, range.contains(value) else {
       self[name] = advice
       return nil
