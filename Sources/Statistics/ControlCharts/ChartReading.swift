@@ -74,10 +74,11 @@ struct ChartReading {
     let useful = phase.runs.useful
     if useful == 0 { return "No \(unit) lies off the \(centreName), so there is nothing to judge." }
     guard useful >= 10 else {
-      return "With \(useful) useful \(unit)s only a large change could show; none does."
+      return "With \(useful) \(unit)s off the \(centreName) only a large change could show; none does."
     }
+    let measured = zip(phase.values, phase.included).count { $0 != nil && $1 }
     return
-      "\(phaseName.isEmpty ? "Nothing" : phaseName + "nothing") in these \(useful) \(unit)s that chance alone would not give."
+      "\(phaseName.isEmpty ? "Nothing" : phaseName + "nothing") in these \(measured) \(unit)s that chance alone would not give."
   }
 
   /// "week 4", "12 Oct and 19 Oct", "9 weeks (3 Sep to 29 Oct)".

@@ -35,6 +35,14 @@ struct ChartSentenceTests {
     #expect(ChartSentence(chart, unit: "week").text == "Nothing in these 14 weeks that chance alone would not give.")
   }
 
+  /// A point on the median judges nothing, and is a week that was measured all the same.
+  @Test func weeksOnTheMedianAreCounted() throws {
+    let y: [Double?] = [4, 6, 5, 4, 6, 5, 3, 5, 8, nil, 3, 7, 4, 8, 5, 3, 7]
+    let chart = try ControlChart(.run, ChartSeries(values: y))
+    #expect(chart.phases[0].runs.useful == 12)
+    #expect(ChartSentence(chart, unit: "week").text == "Nothing in these 16 weeks that chance alone would not give.")
+  }
+
   @Test func fewPointsAreCalledFew() throws {
     let chart = try ControlChart(.individuals, ChartSeries(values: [4, 5, 6, 4, 5]))
     #expect(ChartSentence(chart, unit: "week").text.hasPrefix("With "))
