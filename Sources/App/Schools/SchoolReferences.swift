@@ -22,7 +22,7 @@ struct SchoolReferences {
 
   static let tables = [
     Table("role"), Table("membership"), Table("roster_request"), Table("roster_import"), Table("idea"), Table("trial"),
-    Table("project"), Table("project_school"), Table("measure"),
+    Table("project"), Table("project_school"), Table("measure"), Table("domain_rule", key: "domain"),
   ]
 
   /// Tables that belong to the directory itself.
