@@ -122,12 +122,13 @@ enum MeasureSamples {
     measure("Referrals a week"),
   ]
 
-  private static let network = (0..<40).map { index in
-    measure(
-      "On time to first class", school: "School number \(index + 1)",
-      spark: counts.map { $0 / 90 + Double((index * 7) % 11) / 100 },
-      sentence: "Nothing in these 26 weeks that chance alone would not give.")
-  }
+  private static let network = MeasureNetwork(
+    measures: (0..<MeasureNetwork.pageLength).map { index in
+      measure(
+        "On time to first class", school: "School number \(index + 1)",
+        spark: counts.map { $0 / 90 + Double((index * 7) % 11) / 100 },
+        sentence: "Nothing in these 26 weeks that chance alone would not give.")
+    }, hasMore: true, isLater: false, schools: 112)
 
   private static let pasted = "date,count,n\n2026-11-02,23,25\n2026-11-09,2025,\n2026-11-16,0.92"
   private static let checked = try? PastedColumn(

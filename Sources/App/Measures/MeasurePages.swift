@@ -38,17 +38,21 @@ enum MeasurePages {
   }
 
   /// All schools that share a measure of one name: each against itself, in the order of the alphabet.
-  static func network(_ name: String, _ measures: [Measure], _ viewer: Viewer) -> Page {
+  static func network(_ name: String, _ network: MeasureNetwork, _ viewer: Viewer) -> Page {
     Page("\(name) across schools", section: .none) {
       crumbs([("Measures", "/measures")])
       h1 { name }
       lede(
-        "\(counted(Set(measures.map(\.school)).count, "school")) measure this. Each is drawn against its own past, on its own scale; they count in their own ways, so nobody is ranked."
+        "\(counted(network.schools, "school")) \(network.schools == 1 ? "measures" : "measure") this. Each is drawn against its own past, on its own scale; they count in their own ways, so nobody is ranked."
       )
-      if measures.isEmpty {
+      if network.measures.isEmpty {
         emptyState("No school shares it", "A school shares a measure when it starts it.")
       } else {
-        ul(.class("multiples")) { for measure in measures { glance(measure, named: measure.schoolName) } }
+        ul(.class("multiples")) { for measure in network.measures { glance(measure, named: measure.schoolName) } }
+        pager(
+          newer: network.isLater ? networkPath(name) : nil,
+          older: network.hasMore ? network.measures.last.map { "\(networkPath(name))&after=\($0.id)" } : nil,
+          newerWords: "From the first school", olderWords: "More schools")
       }
     }
   }
@@ -100,7 +104,7 @@ enum MeasurePages {
         actions {
           buttonLink("Paste a column", "/measures/\(measure.id)/column", primary: view.values.isEmpty)
           quietLink("Download all as CSV", "/measures/\(measure.id)/values.csv")
-          if measure.isShared { quietLink("All schools on this", networkPath(measure)) }
+          if measure.isShared { quietLink("All schools on this", networkPath(measure.name)) }
         }
       }
       definitionPart(view, mayChange)
@@ -110,7 +114,7 @@ enum MeasurePages {
     }
   }
 
-  static func networkPath(_ measure: Measure) -> String { "/measures/network?name=\(queryEscaped(measure.name))" }
+  static func networkPath(_ name: String) -> String { "/measures/network?name=\(queryEscaped(name))" }
 
   private static func sure(_ chart: MeasureChart) -> String {
     [chart.instead, chart.whatItTakes].filter { !$0.isEmpty }.joined(separator: " ")

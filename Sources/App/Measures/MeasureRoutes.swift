@@ -24,8 +24,11 @@ struct MeasureRoutes {
 
   @Sendable func network(visit: Visit) async throws -> Page {
     let name = String(visit.fields["name"].prefix(80))
-    let measures = try await site.database.read { db in try MeasureStore(db: db).network(folded(name)) }
-    return MeasurePages.network(measures.first?.name ?? name, measures, visit.viewer)
+    let after = visit.fields["after"].isEmpty ? nil : Measure.ID(visit.fields["after"])
+    let network = try await site.database.read { db in
+      try MeasureStore(db: db).network(folded(name), after: after, limit: MeasureNetwork.pageLength)
+    }
+    return MeasurePages.network(network.measures.first?.name ?? name, network, visit.viewer)
   }
 
   @Sendable func new(visit: Visit) async throws -> Page {

@@ -57,13 +57,24 @@ struct MeasureStore {
       "SELECT \(Self.columns) FROM \(Self.tables) WHERE m.project_id = \(project) ORDER BY m.id LIMIT \(limit)")
   }
 
-  /// Every school that shares a measure of that name, by school name: no order of merit.
-  func network(_ foldedName: String, limit: Int = 300) throws -> [Measure] {
-    try db.all(
+  /// A page of those who share a measure of that name, by school name: no order of merit.
+  ///
+  /// - Parameter after: the last measure of the page before; one that is not shared under the name begins anew.
+  /// - Returns: up to `limit` measures, whether there are more, and how many schools share it in all.
+  func network(_ foldedName: String, after: Measure.ID?, limit: Int) throws -> MeasureNetwork {
+    let shared: SQL = "m.shared = 1 AND m.folded_name = \(foldedName)"
+    let last: (school: String, id: Measure.ID)? = try after.flatMap { id in
+      try db.rows("SELECT s.name AS name FROM \(Self.tables) WHERE \(shared) AND m.id = \(id)").first
+        .map { (try $0.read("name"), id) }
+    }
+    let later: SQL = last.map { "(s.name > \($0.school) OR (s.name = \($0.school) AND m.id > \($0.id)))" } ?? "1 = 1"
+    let found: [Measure] = try db.all(
       """
-      SELECT \(Self.columns) FROM \(Self.tables) WHERE m.shared = 1 AND m.folded_name = \(foldedName)
-      ORDER BY s.name, m.id LIMIT \(limit)
+      SELECT \(Self.columns) FROM \(Self.tables) WHERE \(shared) AND \(later) ORDER BY s.name, m.id LIMIT \(limit + 1)
       """)
+    let schools: Int? = try db.value("n", "SELECT COUNT(DISTINCT m.school_id) AS n FROM measure m WHERE \(shared)")
+    return MeasureNetwork(
+      measures: Array(found.prefix(limit)), hasMore: found.count > limit, isLater: last != nil, schools: schools ?? 0)
   }
 
   func find(submission: String, by person: Person.ID) throws -> Measure.ID? {
