@@ -9,6 +9,7 @@ enum ChartCase: CaseHandler {
     if chart.contains("nhs") || chart == "xmr" { return MakingDataCountCase.self }
     if chart.hasSuffix("rule") { return SingleRuleCase.self }
     if chart.contains("ihi") || chart.contains("perla") { return RunChartCase.self }
+    if chart == "t" || chart == "run" { return ControlChartCase.self }
     if reference.hasPrefix("qcc") || isShewhart(chart, input) { return ShewhartCase.self }
     return ControlChartCase.self
   }

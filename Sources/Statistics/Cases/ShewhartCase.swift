@@ -44,6 +44,8 @@ struct ShewhartChart {
     case number = "np"
     case count = "c"
     case rate = "u"
+    /// Cases between events, which follow the geometric distribution (Benneyan 2001).
+    case geometric = "g"
   }
 
   let kind: Kind
@@ -64,7 +66,7 @@ struct ShewhartChart {
       case .individuals, .mean: return low...high
       case .proportion: return max(low, 0)...min(high, 1)
       case .number: return max(low, 0)...min(high, sizes[index])
-      case .range, .spread, .count, .rate: return max(low, 0)...high
+      case .range, .spread, .count, .rate, .geometric: return max(low, 0)...high
       }
     }
   }
@@ -80,6 +82,7 @@ struct ShewhartChart {
     case .number: return max(0, centre * (1 - centre / size)).squareRoot()
     case .count: return max(0, centre).squareRoot()
     case .rate: return max(0, centre / size).squareRoot()
+    case .geometric: return sigma
     }
   }
 

@@ -10,9 +10,9 @@ struct ShewhartInput {
     data = try input.field("data")
     fields = ChartCaseFields(input: input)
     let name = try input.text("chart")
-    let known = ["i": "xbar.one", "g": "xbar.one"][name.lowercased()] ?? name.lowercased()
+    let known = ["i": "xbar.one"][name.lowercased()] ?? name.lowercased()
     guard let kind = ShewhartChart.Kind(rawValue: known) else {
-      throw try input.field("chart").refusal("must be one of xbar.one, xbar, R, S, p, np, c, u")
+      throw try input.field("chart").refusal("must be one of xbar.one, xbar, R, S, p, np, c, u, g")
     }
     self.kind = kind
   }
@@ -20,6 +20,7 @@ struct ShewhartInput {
   func chart() throws -> ShewhartChart {
     switch kind {
     case .individuals: try individuals()
+    case .geometric: try geometric()
     case .mean, .range, .spread: try groups()
     case .proportion, .number, .count, .rate: try counts()
     }
@@ -54,6 +55,19 @@ struct ShewhartInput {
     return ShewhartChart(
       kind: kind, statistics: all, sizes: all.map { _ in 1 }, centre: all.map { _ in centre },
       deviation: [try givenDeviation() ?? sigma], spreadFormula: usesDeviation ? "S / c4(n)" : "MR̄ / 1.128")
+  }
+
+  /// Counts of cases between events: spread √(m(m + 1)) of the geometric distribution whose mean m is the centre.
+  private func geometric() throws -> ShewhartChart {
+    let names = ["phase1", "statistics", "y", "x", "count", "counts", "values"]
+    let first = try data.field(anyOf: names)
+    let base = try first.list().map { try $0.nonNegative() }
+    guard base.count >= 2 else { throw first.refusal("must hold at least two values") }
+    let all = base + (try second()?.list().map { try $0.nonNegative() } ?? [])
+    let centre = try fields.find("center", "centre", "cl")?.nonNegative() ?? average(base) ?? 0
+    return ShewhartChart(
+      kind: kind, statistics: all, sizes: all.map { _ in 1 }, centre: all.map { _ in centre },
+      deviation: [try givenDeviation() ?? (centre * (centre + 1)).squareRoot()], spreadFormula: "√(m (m + 1))")
   }
 
   private func second() throws -> CaseInput? {
