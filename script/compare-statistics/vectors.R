@@ -115,13 +115,16 @@ effect <- function(measure, input, call, options = NULL) {
   if (!is.null(options)) case$options <- lapply(options, unbox)
   cases[[length(cases) + 1]] <<- case
 }
-option_sets <- list(SMD = list(NULL, list(vtype = "LS2"), list(vtype = "UB"), list(correct = FALSE), list(vtype = "LS2", correct = FALSE)),
-  SMD1 = list(NULL, list(vtype = "LS2"), list(correct = FALSE)), SMDH = list(NULL, list(correct = FALSE)), ROM = list(NULL, list(correct = FALSE), list(vtype = "HO")),
-  MD = list(NULL, list(vtype = "HO")), SMCC = list(NULL, list(vtype = "LS2"), list(correct = FALSE), list(vtype = "UB")),
-  SMCR = list(NULL, list(vtype = "LS2"), list(correct = FALSE)), SMCRH = list(NULL, list(vtype = "LS2"), list(correct = FALSE)),
-  SMCRP = list(NULL, list(correct = FALSE)), ROMC = list(NULL, list(correct = FALSE)),
-  RD = list(NULL, list(vtype = "UB")), PR = list(NULL, list(vtype = "UB")), PHI = list(NULL, list(vtype = "ST"), list(add = 0.5, to = "all")),
-  OR = list(NULL, list(to = "all"), list(add = 0.1)), RR = list(NULL, list(to = "all", add = 1)), AS = list(NULL, list(add = 0.5)))
+forms <- function(...) c(list(NULL), lapply(c(...), function(v) list(vtype = v)))
+option_sets <- list(SMD = c(forms("LS2", "UB", "AV", "H0"), list(list(correct = FALSE), list(vtype = "LS2", correct = FALSE))),
+  SMD1 = c(forms("LS2", "UB", "H0"), list(list(correct = FALSE))), SMDH = c(forms("LS2", "LS3"), list(list(correct = FALSE))),
+  ROM = c(forms("LS2", "HO", "AV", "AVHO"), list(list(correct = FALSE))), MD = forms("UB", "HO"),
+  SMCC = c(forms("LS2", "UB", "H0"), list(list(correct = FALSE))), SMCR = c(forms("LS2", "UB", "H0"), list(list(correct = FALSE))),
+  SMCRH = c(forms("LS2"), list(list(correct = FALSE))), SMCRP = list(NULL, list(correct = FALSE)),
+  ROMC = c(forms("LS2"), list(list(correct = FALSE))), RD = forms("UB", "AV", "H0"), PR = forms("UB", "AV"), PLN = forms("AV"),
+  PLO = forms("AV"), PHI = c(forms("ST"), list(list(add = 0.5, to = "all"))), OR2DL = forms("H0"), OR2DN = forms("AV"),
+  OR = c(forms("AV", "H0"), list(list(to = "all"), list(add = 0.1))), RR = c(forms("AV", "H0"), list(list(to = "all", add = 1))),
+  AS = list(NULL, list(add = 0.5)))
 each <- function(measures, input, call) for (m in measures)
   for (o in if (is.null(option_sets[[m]])) list(NULL) else option_sets[[m]]) effect(m, input, call, o)
 for (i in 1:8) {

@@ -50,9 +50,16 @@ struct EffectQuestion {
   }
 
   init(_ input: CaseInput) throws {
-    measure = try input.text("measure").uppercased()
-    given = try input.field("input")
-    let options = input.optional("options")
+    try self.init(
+      measure: try input.text("measure"), given: try input.field("input"), options: input.optional("options"))
+  }
+
+  /// - Parameters:
+  ///   - measure: its short name; a remark may follow, as in `RR (log)`.
+  ///   - given: the object that holds the numbers.
+  init(measure: String, given: CaseInput, options: CaseInput?) throws {
+    self.measure = measure.uppercased().prefix { $0 != " " && $0 != "(" }.description
+    self.given = given
     corrected = try options?.optional("correct")?.flag() ?? true
     vtypeInput = options?.optional("vtype")
     vtype = try vtypeInput?.text() ?? "LS"
@@ -93,11 +100,11 @@ struct EffectQuestion {
     case "MD": return groups.meanDifference(pooled: try choose("LS", "UB", "HO") == "HO")
     case "SMD": return groups.standardisedDifference(corrected: corrected, variance: try variance())
     case "SMD1": return groups.glassDifference(corrected: corrected, variance: try variance())
-    case "SMDH": return groups.unequalVarianceDifference(corrected: corrected)
+    case "SMDH": return groups.unequalVarianceDifference(
+        corrected: corrected, variance: .init(rawValue: try choose("LS", "LS2", "LS3")) ?? .ls)
     default:
-      return try named("m1") {
-        try groups.logRatioOfMeans(corrected: corrected, pooled: try choose("LS", "AV", "HO", "AVHO").hasSuffix("HO"))
-      }
+      let form = TwoGroups.RatioVariance(rawValue: try choose("LS", "LS2", "AV", "HO", "AVHO")) ?? .ls
+      return try named("m1") { try groups.logRatioOfMeans(corrected: corrected, variance: form) }
     }
   }
 
@@ -120,12 +127,13 @@ struct EffectQuestion {
   /// The reference runs give `m_post`, `sd_post` as their first group, by whose spread SMCR and SMCRH standardise.
   private func changeEffect(_ change: MeanChange) throws -> EffectSize {
     switch measure {
-    case "MC": change.raw()
+    case "MC": try plain(change.raw())
     case "SMCC": change.byChangeSD(corrected: corrected, variance: try variance())
     case "SMCR": change.byAfterSD(corrected: corrected, variance: try variance())
-    case "SMCRH": change.byAfterSDUnequal(corrected: corrected, variance: try variance())
-    case "SMCRP": change.byBothSDs(corrected: corrected)
-    default: try change.logRatioOfMeans(corrected: corrected)
+    case "SMCRH":
+      change.byAfterSDUnequal(corrected: corrected, variance: .init(rawValue: try choose("LS", "LS2")) ?? .ls)
+    case "SMCRP": try plain(change.byBothSDs(corrected: corrected))
+    default: try change.logRatioOfMeans(corrected: corrected, secondOrder: try choose("LS", "LS2") == "LS2")
     }
   }
 
@@ -155,21 +163,24 @@ struct EffectQuestion {
       a: try cell("a"), b: try rest("b", of: "n1", without: "a"), c: try cell("c"),
       d: try rest("d", of: "n2", without: "c"), zeros: cellRule)
     switch measure {
-    case "OR": return table.logOddsRatio()
-    case "RR": return table.logRiskRatio()
-    case "RD": return table.riskDifference(unbiased: try choose("LS", "UB", "AV") == "UB")
-    case "AS": return table.arcsineDifference()
+    case "OR": return table.logOddsRatio(underNull: try choose("LS", "AV", "H0") == "H0")
+    case "RR": return table.logRiskRatio(underNull: try choose("LS", "AV", "H0") == "H0")
+    case "RD":
+      let form = try choose("LS", "UB", "AV", "H0")
+      return table.riskDifference(unbiased: form == "UB", underNull: form == "H0")
+    case "AS": return try plain(table.arcsineDifference())
     case "PHI": return table.phi(stratified: try choose("LS", "CS", "ST") == "ST")
-    case "PETO": return table.peto()
-    case "OR2DN": return table.coxSnellDifference()
-    case "PBIT": return table.probitDifference()
-    default: return table.logisticDifference()
+    case "PETO": return try plain(table.peto())
+    case "OR2DN": return table.coxSnellDifference(underNull: try choose("LS", "AV", "H0") == "H0")
+    case "PBIT": return try plain(table.probitDifference())
+    default: return table.logisticDifference(underNull: try choose("LS", "AV", "H0") == "H0")
     }
   }
 
   private func paired() throws -> EffectSize {
     let table = try PairedTable(
       a: try cell("a"), b: try cell("b"), c: try cell("c"), d: try cell("d"), zeros: cellRule)
+    _ = try choose("LS")
     switch measure {
     case "MPRD": return table.riskDifference()
     case "MPRR": return table.logRiskRatio()
@@ -183,6 +194,7 @@ struct EffectQuestion {
     let rates = try TwoRates(
       treated: (try cell("x1"), try field("t1").positive()),
       comparison: (try cell("x2"), try field("t2").positive()), zeros: cellRule)
+    _ = try choose("LS")
     switch measure {
     case "IRR": return rates.logRatio()
     case "IRD": return rates.difference()
@@ -198,10 +210,11 @@ struct EffectQuestion {
     let share = try Proportion(x: count, n: n, zeros: cellRule)
     switch measure {
     case "PR": return share.raw(unbiased: try choose("LS", "UB", "AV") == "UB")
-    case "PLN": return share.logarithm()
-    case "PLO": return share.logOdds()
-    case "PAS": return share.arcsine()
-    default: return share.freemanTukey()
+    case "PLN", "PLO":
+      _ = try choose("LS", "AV")
+      return measure == "PLN" ? share.logarithm() : share.logOdds()
+    case "PAS": return try plain(share.arcsine())
+    default: return try plain(share.freemanTukey())
     }
   }
 
@@ -212,7 +225,8 @@ struct EffectQuestion {
   /// A field by its name or by the reference program's (`m1i` for `m1`; `m1` for `m_post` and `m2` for `m_pre`).
   private func optional(_ name: String) -> CaseInput? {
     let programNames = ["m_post": "m1", "m_pre": "m2", "sd_post": "sd1", "sd_pre": "sd2", "x1": "a", "x2": "c"]
-    for candidate in [name, programNames[name] ?? name] {
+    let cells = ["a": "tpos", "b": "tneg", "c": "cpos", "d": "cneg"]
+    for candidate in [name, programNames[name] ?? name, cells[name] ?? name] {
       if let found = given.optional(candidate) ?? given.optional(candidate + "i") { return found }
     }
     return nil
@@ -252,7 +266,15 @@ struct EffectQuestion {
   }
 
   private func variance() throws -> StandardisedVariance {
-    StandardisedVariance(rawValue: try choose("LS", "AV", "LS2", "UB") == "AV" ? "LS" : vtype) ?? .ls
+    let isTwoGroups = measure == "SMD" || measure == "SMD1"
+    let form = isTwoGroups ? try choose("LS", "LS2", "UB", "AV", "H0") : try choose("LS", "LS2", "UB", "H0")
+    return StandardisedVariance(rawValue: form) ?? .ls
+  }
+
+  /// An effect whose variance has one form only.
+  private func plain(_ effect: EffectSize) throws -> EffectSize {
+    _ = try choose("LS")
+    return effect
   }
 
   /// The variance form, which must be one of these. For a single trial the forms that average over trials ("AV") are

@@ -2,6 +2,7 @@
 enum PoolCase: CaseHandler {
   static func answer(_ input: CaseInput) throws -> CaseValue {
     let studies = try StudyRows.effects(input, atLeast: 2)
+    let level = try StudyRows.level(input)
     var fields: [CaseValue.Field] = []
     let equal = try Pooling.pool(studies, .equalEffects, interval: .wald)
     fields.append(.init("k", .whole(equal.k)))
@@ -9,9 +10,9 @@ enum PoolCase: CaseHandler {
     fields.append(.init("Q_df", .whole(equal.heterogeneity.degreesOfFreedom)))
     fields.append(.init("Q_p", .figure(equal.heterogeneity.pValue)))
     for (name, method, interval) in variants {
-      fields.append(.init(name, figures(try Pooling.pool(studies, method, interval: interval))))
+      fields.append(.init(name, figures(try Pooling.pool(studies, method, interval: interval, level: level))))
     }
-    fields += try afterREML(studies)
+    fields += try afterREML(studies, level)
     if studies.count < 3 { fields.append(.init("refused", refusedBelowThree)) }
     return .object(fields)
   }
@@ -21,7 +22,7 @@ enum PoolCase: CaseHandler {
     let wald = [HeterogeneityMethod.equalEffects, .derSimonianLaird, .pauleMandel, .reml, .ml]
     let others = [HeterogeneityMethod.sidikJonkman, .hedges, .empiricalBayes]
     return (wald + others).map { ($0.rawValue, $0, .wald) }
-      + [.derSimonianLaird, .pauleMandel, .reml].flatMap { method in
+      + (wald.dropFirst() + others).flatMap { method in
         [
           (method.rawValue + "_HK", method, IntervalMethod.hartungKnapp),
           (method.rawValue + "_HK_adhoc", method, .hartungKnappAdHoc),
@@ -52,8 +53,8 @@ enum PoolCase: CaseHandler {
     "pi_riley": .text("undefined with 2 studies: k − 2 = 0 degrees of freedom")
   ]
 
-  private static func afterREML(_ studies: [EffectSize]) throws -> [CaseValue.Field] {
-    let profile = try QProfile(studies)
+  private static func afterREML(_ studies: [EffectSize], _ level: Double) throws -> [CaseValue.Field] {
+    let profile = try QProfile(studies, level: level)
     let pooled = try Pooling.pool(studies, .reml, interval: .wald)
     let shrunk = ShrunkEffects(studies, pooled: pooled)
     let without = try LeaveOneOut.pool(studies, .reml, interval: .wald)

@@ -1,12 +1,14 @@
 /// `kind: regression`: effects on one or more moderators, which are numbers of each study.
 ///
 /// Input: `studies` (yi, vi and the moderators), `moderators` (their names), `options.method` (a heterogeneity method's
-/// short name, REML if not given) and `options.test` (`z`, `knha`, `adhoc`; adhoc if not given).
+/// short name, REML if not given) `options.test` (`z`, `knha`, `adhoc`; z if not given, as in the
+/// reference program) and `options.level`.
 enum RegressionCase: CaseHandler {
   static func answer(_ input: CaseInput) throws -> CaseValue {
     let model = try model(input)
     return [
-      "terms": .list(model.coefficients.map { .text($0.name) }),
+      "k": .whole(model.k),
+      "terms": .list(names(model).map { .text($0) }),
       "estimate": .figures(model.coefficients.map(\.estimate)),
       "se": .figures(model.coefficients.map(\.standardError)),
       "stat": .figures(model.coefficients.map(\.statistic)),
@@ -18,17 +20,36 @@ enum RegressionCase: CaseHandler {
       "QE_p": .figure(model.residual.pValue),
       "QM": .figure(model.moderators.statistic), "QM_df": .whole(model.moderators.degreesOfFreedom),
       "QM_p": .figure(model.moderators.pValue), "R2": .figure(model.rSquared),
+      "coefficients": byName(model),
     ]
   }
 
+  /// The reference program calls the intercept `intrcpt`.
+  private static func names(_ model: MetaRegression) -> [String] {
+    ["intrcpt"] + model.coefficients.dropFirst().map(\.name)
+  }
+
+  private static func byName(_ model: MetaRegression) -> CaseValue {
+    .object(
+      zip(names(model), model.coefficients).map { name, one in
+        .init(
+          name,
+          [
+            "estimate": .figure(one.estimate), "se": .figure(one.standardError), "stat": .figure(one.statistic),
+            "pval": .figure(one.pValue), "ci_lb": .figure(one.interval.lower), "ci_ub": .figure(one.interval.upper),
+          ])
+      })
+  }
+
   private static func model(_ input: CaseInput) throws -> MetaRegression {
-    let names = try input.list("moderators").map { try $0.text() }
+    let names = try input.field(anyOf: ["moderators", "mods"]).list().map { try $0.text() }
     let studies = try StudyRows.effects(input, atLeast: 2)
-    let rows = try input.list("studies")
+    let rows = try input.list(input.optional("studies") == nil ? "raw" : "studies")
     let columns = try names.map { name in (name: name, values: try rows.map { try $0.number(name) }) }
     let options = input.optional("options")
     return try MetaRegression(
-      studies, on: columns, try method(options?.optional("method")), interval: try interval(options?.optional("test")))
+      studies, on: columns, try method(options?.optional("method") ?? input.optional("method")),
+      interval: try interval(options?.optional("test") ?? input.optional("test")), level: try StudyRows.level(input))
   }
 
   private static func method(_ input: CaseInput?) throws -> HeterogeneityMethod {
@@ -41,10 +62,12 @@ enum RegressionCase: CaseHandler {
 
   private static func interval(_ input: CaseInput?) throws -> IntervalMethod {
     switch try input?.text() {
-    case nil, "adhoc"?: return .hartungKnappAdHoc
-    case "knha"?: return .hartungKnapp
-    case "z"?: return .wald
-    default: throw StatisticsError.input(field: "options.test", advice: "must be z, knha or adhoc")
+    case nil, "z"?: return .wald
+    case "adhoc"?: return .hartungKnappAdHoc
+    case "knha"?, "hksj"?: return .hartungKnapp
+    default:
+      throw input?.refusal("must be z, knha or adhoc")
+        ?? StatisticsError.input(field: "options.test", advice: "is missing")
     }
   }
 

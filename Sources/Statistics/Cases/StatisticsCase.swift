@@ -52,6 +52,7 @@ public enum StatisticsCase {
 
   private static func handler(of input: CaseInput) throws -> any CaseHandler.Type {
     guard case .object = input.value else { throw input.refusal("must be one JSON object") }
+    if let options = input.optional("options"), options.value != .list([]) { _ = try options.fields() }
     if let kind = input.optional("kind") {
       guard let handler = handlers[try kind.text()] else {
         throw kind.refusal("must be one of \(handlers.keys.sorted().joined(separator: ", "))")
@@ -59,7 +60,7 @@ public enum StatisticsCase {
       return handler
     }
     guard input.optional("chart") != nil else {
-      throw StatisticsError.input(field: "kind", advice: "is missing")
+      throw StatisticsError.input(field: "kind", advice: "is missing (or chart, for a chart)")
     }
     return chartHandler
   }

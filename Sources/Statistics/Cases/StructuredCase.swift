@@ -1,11 +1,14 @@
+import Foundation
+
 /// `kind: structured`: effects nested in two levels, such as schools in districts.
 ///
 /// The levels are the fields of a study beside its effect and variance, the outer one first.
 enum StructuredCase: CaseHandler {
   static func answer(_ input: CaseInput) throws -> CaseValue {
     let rows = try NestedRows(input)
-    let nested = try ThreeLevel(rows.studies, outer: rows.outer, inner: rows.inner)
-    let naive = try Pooling.pool(rows.studies, .reml, interval: .wald)
+    let level = try StudyRows.level(input)
+    let nested = try ThreeLevel(rows.studies, outer: rows.outer, inner: rows.inner, level: level)
+    let naive = try Pooling.pool(rows.studies, .reml, interval: .wald, level: level)
     var fields: [CaseValue.Field] = [
       .init("three_level_REML", figures(nested, rows)),
       .init(
@@ -60,7 +63,8 @@ struct NestedRows {
   init(_ input: CaseInput) throws {
     studies = try StudyRows.effects(input, atLeast: 2)
     let rows = try input.list("studies")
-    let names = try rows[0].fields().map(\.name).filter { !Self.figures.contains($0) }
+    let names =
+      try Self.declared(input) ?? rows[0].fields().map(\.name).filter { !Self.figures.contains($0) }
     guard let first = names.first else { throw rows[0].refusal("must name the unit that it belongs to") }
     outerName = first
     innerName = names.count > 1 ? names[1] : "trial"
@@ -68,6 +72,22 @@ struct NestedRows {
     inner =
       names.count > 1
       ? try rows.map { try Self.unit($0.field(names[1])) } : rows.indices.map { String($0) }
+  }
+
+  /// The levels by name, the outer one first: `levels` (or `options.levels`), or `random` as in `~ 1 | district/school`.
+  private static func declared(_ input: CaseInput) throws -> [String]? {
+    let options = input.optional("options")
+    if let levels = options?.optional("levels") ?? input.optional("levels") {
+      let names = try levels.list().map { try $0.text() }
+      guard (1...2).contains(names.count), Set(names).count == names.count else {
+        throw levels.refusal("must name one or two levels, the outer one first")
+      }
+      return names
+    }
+    guard let random = options?.optional("random") ?? input.optional("random") else { return nil }
+    guard let bar = try random.text().split(separator: "|").last?.split(separator: "/"), (1...2).contains(bar.count)
+    else { throw random.refusal("must read ~ 1 | outer/inner") }
+    return bar.map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
   /// Units may be numbers or text.

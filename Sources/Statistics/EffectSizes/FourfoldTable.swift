@@ -53,18 +53,27 @@ public struct FourfoldTable: Equatable, Sendable {
   private var p1: Double { a / n1 }
   private var p2: Double { c / n2 }
 
-  /// OR: the log odds ratio (Woolf 1955).
-  public func logOddsRatio() -> EffectSize {
-    EffectSize(estimate: log(a / b) - log(c / d), variance: 1 / a + 1 / b + 1 / c + 1 / d)
+  /// The share of both groups together, and 1/n₁ + 1/n₂: what a variance under "no effect" is made of.
+  private var common: Double { (a + c) / n }
+  private var sampling: Double { 1 / n1 + 1 / n2 }
+
+  /// OR: the log odds ratio (Woolf 1955). `underNull`: its variance as if both groups had one share.
+  public func logOddsRatio(underNull: Bool = false) -> EffectSize {
+    EffectSize(
+      estimate: log(a / b) - log(c / d),
+      variance: underNull ? sampling / (common * (1 - common)) : 1 / a + 1 / b + 1 / c + 1 / d)
   }
 
   /// RR: the log risk ratio.
-  public func logRiskRatio() -> EffectSize {
-    EffectSize(estimate: log(p1) - log(p2), variance: 1 / a - 1 / n1 + 1 / c - 1 / n2)
+  public func logRiskRatio(underNull: Bool = false) -> EffectSize {
+    EffectSize(
+      estimate: log(p1) - log(p2),
+      variance: underNull ? sampling * (1 - common) / common : 1 / a - 1 / n1 + 1 / c - 1 / n2)
   }
 
   /// RD: the difference of shares, −1…1. `unbiased` divides by n − 1.
-  public func riskDifference(unbiased: Bool = false) -> EffectSize {
+  public func riskDifference(unbiased: Bool = false, underNull: Bool = false) -> EffectSize {
+    if underNull { return EffectSize(estimate: p1 - p2, variance: sampling * common * (1 - common)) }
     let less = unbiased ? 1.0 : 0.0
     return EffectSize(
       estimate: p1 - p2, variance: p1 * (1 - p1) / (n1 - less) + p2 * (1 - p2) / (n2 - less))
@@ -110,15 +119,15 @@ public struct FourfoldTable: Equatable, Sendable {
 
   /// OR2DL: the log odds ratio on the scale of standardised differences, by the logistic distribution:
   /// times √3/π (Cox 1970; Chinn 2000). How League puts counts on the SMD scale.
-  public func logisticDifference() -> EffectSize {
-    let odds = logOddsRatio()
+  public func logisticDifference(underNull: Bool = false) -> EffectSize {
+    let odds = logOddsRatio(underNull: underNull)
     let factor = 3.0.squareRoot() / .pi
     return EffectSize(estimate: factor * odds.estimate, variance: factor * factor * odds.variance)
   }
 
   /// OR2DN: the same by the normal distribution: over 1.65 (Cox & Snell 1989).
-  public func coxSnellDifference() -> EffectSize {
-    let odds = logOddsRatio()
+  public func coxSnellDifference(underNull: Bool = false) -> EffectSize {
+    let odds = logOddsRatio(underNull: underNull)
     return EffectSize(estimate: odds.estimate / 1.65, variance: odds.variance / (1.65 * 1.65))
   }
 

@@ -32,7 +32,7 @@ public struct MeanChange: Equatable, Sendable {
   /// SMCC: by the standard deviation of the changes. It grows without bound with the correlation, so it compares badly
   /// with other trials: prefer `byOneSD`.
   public func byChangeSD(corrected: Bool = true, variance: StandardisedVariance = .ls) -> EffectSize {
-    standardised(by: changeVariance.squareRoot(), own: 1 / n, corrected, variance)
+    standardised(by: changeVariance.squareRoot(), own: 1 / n, unbiasedOwn: 1 / n, corrected, variance)
   }
 
   /// SMCR: by the standard deviation of the first measurement (before). Source: Becker 1988, eq. 13. League's default.
@@ -46,23 +46,21 @@ public struct MeanChange: Equatable, Sendable {
   }
 
   private func byOneSD(_ sd: Double, _ corrected: Bool, _ variance: StandardisedVariance) -> EffectSize {
-    standardised(by: sd, own: 2 * (1 - correlation) / n, corrected, variance)
+    let unbiased = [.unbiased, .null].contains(variance) ? unbiasedCorrelation(correlation, n: n) : .nan
+    return standardised(
+      by: sd, own: 2 * (1 - correlation) / n, unbiasedOwn: 2 * (1 - unbiased) / n, corrected, variance)
   }
 
   private func standardised(
-    by sd: Double, own: Double, _ corrected: Bool, _ variance: StandardisedVariance
+    by sd: Double, own: Double, unbiasedOwn: Double, _ corrected: Bool, _ variance: StandardisedVariance
   ) -> EffectSize {
     let degrees = n - 1
     let j = corrected ? smallSampleCorrection(degrees) : 1
     let d = change / sd
-    let g = j * d
-    let v =
-      switch variance {
-      case .ls: own + g * g / (2 * n)
-      case .ls2: j * j * (own + d * d / (2 * n))
-      case .unbiased: own + (1 - (degrees - 2) / (degrees * j * j)) * g * g
-      }
-    return EffectSize(estimate: g, variance: v)
+    return EffectSize(
+      estimate: j * d,
+      variance: variance(
+        d: d, correction: j, sampling: own, unbiasedSampling: unbiasedOwn, degrees: degrees, size: n))
   }
 
   /// SMCRH: as SMCR, but the two standard deviations may differ. Source: Bonett 2008, eq. 13. `size` is n − 1 as there,
@@ -91,15 +89,19 @@ public struct MeanChange: Equatable, Sendable {
 
   /// ROMC: the log of the ratio of means, both of one sign. Source: Lajeunesse 2011, eq. 6; `corrected`: Senior et al.
   /// 2020, eq. 7 (metafor 3.8 did not correct, 5.1 does).
-  public func logRatioOfMeans(corrected: Bool = true) throws -> EffectSize {
+  /// `secondOrder`: the variance of its eq. 19.
+  public func logRatioOfMeans(corrected: Bool = true, secondOrder: Bool = false) throws -> EffectSize {
     guard after.mean * before.mean > 0 else {
       throw StatisticsError.input(field: "mean", advice: "must have one sign before and after and not be 0")
     }
     let correction = (after.relativeVariance - before.relativeVariance) / 2
+    let (a, b) = (after.relativeVariance, before.relativeVariance)
+    let first = a + b - 2 * covariance / (after.mean * before.mean * n)
+    let (m2, k2) = (after.mean * after.mean, before.mean * before.mean)
+    let second = (a * a + b * b) / 2 + correlation * correlation * a * b * (m2 / k2 + k2 / m2) / 2
     return EffectSize(
       estimate: log(after.mean / before.mean) + (corrected ? correction : 0),
-      variance: after.relativeVariance + before.relativeVariance
-        - 2 * covariance / (after.mean * before.mean * n))
+      variance: secondOrder ? first + second : first)
   }
 }
 

@@ -68,38 +68,65 @@ public struct TwoGroups: Equatable, Sendable {
   ) -> EffectSize {
     let j = corrected ? smallSampleCorrection(degrees) : 1
     let d = difference / sd
-    let g = j * d
-    let v =
-      switch variance {
-      case .ls: sampling + g * g / (2 * size)
-      case .ls2: j * j * (sampling + d * d / (2 * size))
-      case .unbiased: sampling + (1 - (degrees - 2) / (degrees * j * j)) * g * g
-      }
-    return EffectSize(estimate: g, variance: v)
+    return EffectSize(
+      estimate: j * d,
+      variance: variance(
+        d: d, correction: j, sampling: sampling, unbiasedSampling: sampling, degrees: degrees, size: size))
+  }
+
+  /// How the variance of a difference of unequal spreads counts pupils.
+  public enum UnequalVariance: String, Sendable {
+    /// By n − 1 throughout (Bonett 2008, eq. 8).
+    case ls = "LS"
+    /// By n throughout.
+    case ls2 = "LS2"
+    /// By n for the means and n − 1 for the spreads (the delta method).
+    case ls3 = "LS3"
   }
 
   /// SMDH: by the mean of both variances, which may differ. Source: Bonett 2008, eq. 8.
-  public func unequalVarianceDifference(corrected: Bool = true) -> EffectSize {
+  public func unequalVarianceDifference(corrected: Bool = true, variance: UnequalVariance = .ls) -> EffectSize {
     let (v1, v2) = (treated.sd * treated.sd, comparison.sd * comparison.sd)
     let mean = (v1 + v2) / 2
     let g = (corrected ? smallSampleCorrection(total - 2) : 1) * difference / mean.squareRoot()
-    let spread = (v1 * v1 / (treated.n - 1) + v2 * v2 / (comparison.n - 1)) / (8 * mean * mean)
+    let (less, spreadLess) = (variance == .ls ? 1.0 : 0, variance == .ls2 ? 0.0 : 1)
+    let spread = (v1 * v1 / (treated.n - spreadLess) + v2 * v2 / (comparison.n - spreadLess)) / (8 * mean * mean)
     return EffectSize(
-      estimate: g, variance: g * g * spread + (v1 / (treated.n - 1) + v2 / (comparison.n - 1)) / mean)
+      estimate: g, variance: g * g * spread + (v1 / (treated.n - less) + v2 / (comparison.n - less)) / mean)
+  }
+
+  /// What the variance of a ratio of means assumes of both groups.
+  public enum RatioVariance: String, Sendable {
+    case ls = "LS"
+    /// The same standard deviation.
+    case pooled = "HO"
+    /// The same coefficient of variation, averaged over pupils.
+    case oneVariation = "AVHO"
+    /// To the second order (Lajeunesse 2015, eq. 9).
+    case ls2 = "LS2"
   }
 
   /// ROM: the log of the ratio of means, both of one sign. `corrected`: Lajeunesse 2015, eq. 8.
-  public func logRatioOfMeans(corrected: Bool = true, pooled: Bool = false) throws -> EffectSize {
+  public func logRatioOfMeans(corrected: Bool = true, variance: RatioVariance = .ls) throws -> EffectSize {
     guard treated.mean * comparison.mean > 0 else {
       throw StatisticsError.input(field: "mean", advice: "must have one sign in both groups and not be 0")
     }
     let correction = (treated.relativeVariance - comparison.relativeVariance) / 2
     let squares = pooledSD * pooledSD
-    let pooledVariance =
-      squares / (treated.n * treated.mean * treated.mean)
-      + squares / (comparison.n * comparison.mean * comparison.mean)
+    let (one, two) = (treated.relativeVariance, comparison.relativeVariance)
+    let variation =
+      (treated.n * treated.sd / treated.mean + comparison.n * comparison.sd / comparison.mean) / total
+    let v =
+      switch variance {
+      case .ls: one + two
+      case .pooled:
+        squares / (treated.n * treated.mean * treated.mean)
+          + squares / (comparison.n * comparison.mean * comparison.mean)
+      case .oneVariation: variation * variation * sampling
+      case .ls2: one + two + (one * one + two * two) / 2
+      }
     return EffectSize(
       estimate: log(treated.mean / comparison.mean) + (corrected ? correction : 0),
-      variance: pooled ? pooledVariance : treated.relativeVariance + comparison.relativeVariance)
+      variance: v)
   }
 }

@@ -25,9 +25,11 @@ public struct MetaRegression: Equatable, Sendable {
   /// Percent of the residual variation that is no sampling error.
   public let iSquared: Double
   public let hSquared: Double
-  /// Share of the variance between schools that the moderators account for, percent, never below 0; nil when there was
-  /// none to account for.
-  public let rSquared: Double?
+  /// Share of the variance between schools that the moderators account for, percent, never below 0, and 0 when
+  /// there was none to account for. With equal effects: the adjusted R² of the weighted regression.
+  public let rSquared: Double
+  /// Number of studies.
+  public let k: Int
   /// Heterogeneity that is left.
   public let residual: HeterogeneityTest
   /// Test of all moderators together.
@@ -49,11 +51,19 @@ public struct MetaRegression: Equatable, Sendable {
     let fit = try WeightedFit(design, tauSquared: tauSquared)
     let scale = IntervalScale(fit, design, interval)
     let share = Pooling.heterogeneityShare(tauSquared, plain, design, method)
-    let before = try TauSquared.estimate(Design(studies), method)
+    let alone = Design(studies)
+    let before = try TauSquared.estimate(alone, method)
 
     self.tauSquared = tauSquared
     (iSquared, hSquared) = (share.iSquared, share.hSquared)
-    rSquared = before > 0 ? max(0, 100 * (before - tauSquared) / before) : nil
+    k = design.k
+    if method == .equalEffects {
+      let q = try WeightedFit(alone, tauSquared: 0).q
+      let left = q > 0 ? plain.q / design.residualDegrees / (q / alone.residualDegrees) : 1
+      rSquared = max(0, 100 * (1 - left))
+    } else {
+      rSquared = before > 0 ? max(0, 100 * (before - tauSquared) / before) : 0
+    }
     residual = HeterogeneityTest(q: plain.q, degreesOfFreedom: design.k - design.p)
     degreesOfFreedom = scale.degreesOfFreedom
     coefficients = (["intercept"] + moderators.map(\.name)).enumerated().map { index, name in
