@@ -100,7 +100,8 @@ struct EffectQuestion {
     case "MD": return groups.meanDifference(pooled: try choose("LS", "UB", "HO") == "HO")
     case "SMD": return groups.standardisedDifference(corrected: corrected, variance: try variance())
     case "SMD1": return groups.glassDifference(corrected: corrected, variance: try variance())
-    case "SMDH": return groups.unequalVarianceDifference(
+    case "SMDH":
+      return groups.unequalVarianceDifference(
         corrected: corrected, variance: .init(rawValue: try choose("LS", "LS2", "LS3")) ?? .ls)
     default:
       let form = TwoGroups.RatioVariance(rawValue: try choose("LS", "LS2", "AV", "HO", "AVHO")) ?? .ls

@@ -43,7 +43,8 @@ enum StudyRows {
     }
     if let to = options?.optional("to"), try to.text() == "if0all" { throw to.refusal("must be only0, all or none") }
     switch try EffectQuestion(measure: try measure.text(), given: row, options: options).answer() {
-    case .range: throw StatisticsError.input(field: "\(row.path).r", advice: "is missing: the correlation is not assumed")
+    case .range:
+      throw StatisticsError.input(field: "\(row.path).r", advice: "is missing: the correlation is not assumed")
     case .known(let effect):
       guard effect.estimate.isFinite, effect.variance.isFinite, effect.variance > 0 else {
         throw row.refusal("has no effect or variance (an empty cell or no spread)")

@@ -16,33 +16,33 @@ struct CaseOptionTests {
 
   private static let regressions: [(String, [String: Double])] = [
     (
-        #""#,
-        [
-          "QM": 4.639718725, "QM_p": 0.0312401223, "R2": 63.75590508, "QE": 6.797535211,
-          "stat": 2.154000633, "pval": 0.0312401223,
-        ]
-      ),
+      #""#,
+      [
+        "QM": 4.639718725, "QM_p": 0.0312401223, "R2": 63.75590508, "QE": 6.797535211,
+        "stat": 2.154000633, "pval": 0.0312401223,
+      ]
+    ),
     (
-        #", "options": {"method": "REML", "test": "knha"}"#,
-        [
-          "QM": 4.361160986, "QM_p": 0.127979547, "R2": 63.75590508, "QE": 6.797535211,
-          "stat": 2.088339289, "pval": 0.127979547,
-        ]
-      ),
+      #", "options": {"method": "REML", "test": "knha"}"#,
+      [
+        "QM": 4.361160986, "QM_p": 0.127979547, "R2": 63.75590508, "QE": 6.797535211,
+        "stat": 2.088339289, "pval": 0.127979547,
+      ]
+    ),
     (
-        #", "options": {"method": "EE", "test": "z"}"#,
-        [
-          "QM": 9.315368015, "QM_p": 0.002272397324, "R2": 43.75079305, "QE": 6.797535211,
-          "stat": 3.052108782, "pval": 0.002272397324,
-        ]
-      ),
+      #", "options": {"method": "EE", "test": "z"}"#,
+      [
+        "QM": 9.315368015, "QM_p": 0.002272397324, "R2": 43.75079305, "QE": 6.797535211,
+        "stat": 3.052108782, "pval": 0.002272397324,
+      ]
+    ),
     (
-        #", "options": {"method": "EE", "test": "knha"}"#,
-        [
-          "QM": 4.111211369, "QM_p": 0.135655956, "R2": 43.75079305, "QE": 6.797535211,
-          "stat": 2.027612233, "pval": 0.135655956,
-        ]
-      ),
+      #", "options": {"method": "EE", "test": "knha"}"#,
+      [
+        "QM": 4.111211369, "QM_p": 0.135655956, "R2": 43.75079305, "QE": 6.797535211,
+        "stat": 2.027612233, "pval": 0.135655956,
+      ]
+    ),
   ]
 
   private static func answer(_ text: String) throws -> CaseValue {
@@ -102,7 +102,9 @@ struct CaseOptionTests {
       }
     }
     #expect(
-      Self.refusal(#"{"kind": "pool", "measure": "RR", "studies": [{"ai": 1, "n1i": 9, "ci": 2, "n2i": 8}, {"ai": -1, "bi": 2, "ci": 3, "di": 4}]}"#)
+      Self.refusal(
+        #"{"kind": "pool", "measure": "RR", "studies": [{"ai": 1, "n1i": 9, "ci": 2, "n2i": 8}, {"ai": -1, "bi": 2, "ci": 3, "di": 4}]}"#
+      )
         == "studies[2].ai must not be below 0")
     #expect(Self.refusal(#"{"kind": "pool", "measure": "RR", "raw": \#(raw), "level": 0}"#).hasPrefix("level must"))
   }
@@ -130,10 +132,85 @@ struct CaseOptionTests {
     let two = try Self.answer(#"{"kind": "structured", "random": "~ 1 | d/s", "studies": \#(studies)}"#)
     #expect(one == two)
     #expect(one["three_level_REML"]?["sigma2_d"] != nil && one["three_level_REML"]?["sigma2_s"] != nil)
-    #expect(Self.refusal(#"{"kind": "structured", "levels": ["q"], "studies": \#(studies)}"#) == "studies[1].q is missing")
+    #expect(
+      Self.refusal(#"{"kind": "structured", "levels": ["q"], "studies": \#(studies)}"#) == "studies[1].q is missing")
   }
 
   @Test func optionsThatAreNoObjectAreRefused() {
     #expect(Self.refusal(#"{"chart": "i", "data": {"y": [1, 2, 3]}, "options": "x"}"#) == "options must be an object")
+  }
+}
+
+/// `league statistics` itself, as a process.
+struct StatisticsCommandTests {
+  private static let command: URL? = {
+    let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let found = folder.appendingPathComponent("league")
+    return FileManager.default.isExecutableFile(atPath: found.path) ? found : nil
+  }()
+
+  private static func run(_ command: URL, _ input: Data) throws -> (status: Int32, output: Data, fault: String) {
+    let process = Process()
+    process.executableURL = command
+    process.arguments = ["statistics"]
+    let (input_, output, fault) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = input_
+    process.standardOutput = output
+    process.standardError = fault
+    try process.run()
+    try input_.fileHandleForWriting.write(contentsOf: input)
+    try input_.fileHandleForWriting.close()
+    let answer = output.fileHandleForReading.readDataToEndOfFile()
+    let words = String(decoding: fault.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (process.terminationStatus, answer, words)
+  }
+
+  @Test(
+    .enabled(if: SharedCases.folder != nil && command != nil, "needs ../shared/cases and the built program"),
+    arguments: ["charts.json", "pooling.json", "disclosure.json", "evidence.json"])
+  func theBuiltProgramAnswersEverySharedCase(file: String) throws {
+    let command = try #require(Self.command)
+    for (input, _, _) in try SharedCases.read(file) {
+      let (status, output, fault) = try Self.run(command, input.json())
+      #expect(status == 0 && fault.isEmpty, "\(input["name"] ?? .null): \(fault)")
+      #expect(try CaseParser.parse(output) == CaseParser.parse(try StatisticsCase.answer(input.json())))
+    }
+  }
+
+  @Test(
+    .enabled(if: command != nil, "needs the built program"),
+    arguments: [
+      (#"{"kind":"pool","studies":[{"yi":1,"vi":-1},{"yi":1,"vi":1}]}"#, "studies[1].vi"),
+      (#"{"kind":"pool","studies":[{"yi":"1","vi":1},{"yi":1,"vi":1}]}"#, "studies[1].yi"),
+      (#"{"kind":"pool","studies":[{"yi":NaN,"vi":1},{"yi":1,"vi":1}]}"#, "studies[1].yi"),
+      (#"{"kind":"pool","studies":[{"yi":1,"vi":1}]}"#, "studies"), (#"{"kind":"pool","studies":[]}"#, "studies"),
+      (#"{"chart":"p","call":"","data":{"count":[1,9],"n":[5,5]}}"#, "data.count[2]"),
+      (#"{"chart":"t","call":"","data":{"y":[1,0,3]}}"#, "data.y[2]"), ("", "input"),
+      (#"{"kind":"funnel","measure":"proportion","counts":[1,9],"n":[5,5]}"#, "counts[2]"),
+    ])
+  func badInputEndsWith65AndTheField(text: String, field: String) throws {
+    let command = try #require(Self.command)
+    let (status, output, fault) = try Self.run(command, Data(text.utf8))
+    #expect(status == 65 && output.isEmpty && fault.contains(field), "\(status) \(fault)")
+  }
+
+  /// Scales: EEF's table, 100·Φ(0.25) − 50, and the tier of a large randomised study; funnel: 0.5 ± 1.96 √(0.25/n).
+  @Test func scalesAndFunnelsAreAnswered() throws {
+    func answer(_ text: String) throws -> CaseValue {
+      try CaseParser.parse(try StatisticsCase.answer(Data(text.utf8)))
+    }
+    let scale = try answer(
+      #"{"kind":"scale","effect":0.25,"pounds_per_pupil":100,"study":{"design":"randomised","significant_gain":true,"pupils":400,"districts":2}}"#
+    )
+    #expect(scale["months"] == .number(3) && scale["cost_band"] == .number(2) && scale["tier"] == .number(1))
+    guard case .number(let points)? = scale["improvement_index"] else { throw StatisticsError.noConvergence(what: "") }
+    #expect(abs(points - 9.870632568292371) < 1e-12)
+    let funnel = try answer(#"{"kind":"funnel","measure":"proportion","counts":[5,50,95],"n":[20,100,180]}"#)
+    guard case .list(let upper)? = funnel["ucl95"], case .number(let second) = upper[1] else {
+      throw StatisticsError.noConvergence(what: "")
+    }
+    #expect(abs(second - (0.5 + 1.959963984540054 * 0.05)) < 1e-12)
+    #expect(funnel["beyond95"] == [.number(1)] && funnel["beyond998"] == [])
   }
 }
