@@ -60,6 +60,16 @@ public enum ChartKind: String, CaseIterable, Sendable, Codable {
   /// Whether each point is a group of values.
   public var needsSubgroups: Bool { [.mean, .range, .spread].contains(self) }
 
+  /// Where its centre line can lie: limits are cut off at what is possible, and a centre beyond it would lie outside them.
+  var centres: ClosedRange<Double> {
+    switch self {
+    case .run, .individuals, .prime, .mean: -.infinity ... .infinity
+    case .proportion, .proportionPrime: 0...1
+    case .movingRange, .range, .spread, .count, .rate, .ratePrime, .gap: 0 ... .infinity
+    case .time: .leastNonzeroMagnitude ... .infinity
+    }
+  }
+
   /// Whether its limits rest on moving ranges, so that screening them matters.
   public var usesMovingRanges: Bool {
     switch self {

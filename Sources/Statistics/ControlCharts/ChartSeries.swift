@@ -22,6 +22,11 @@ public struct ChartSeries: Sendable, Equatable {
   public var count: Int { entries.count }
   public var measured: Int { entries.count { $0.value != nil } }
 
+  init(entries: [Entry], hasSizes: Bool) {
+    self.entries = entries
+    self.hasSizes = hasSizes
+  }
+
   /// Single values.
   public init(values: [Double?]) {
     entries = values.map {

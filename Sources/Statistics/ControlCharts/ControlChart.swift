@@ -15,7 +15,7 @@ public struct ChartOptions: Sendable, Equatable {
   /// The points are no sequence in time (schools side by side): Laney's spread is then a standard deviation, and there are
   /// no runs.
   public var isUnordered = false
-  /// Lower limits below 0 are shown even when no value is.
+  /// Lower limits below 0 are shown even when no value is below 0.
   public var allowsNegative = true
   /// I′ takes its spread from every point of the phase, frozen and excluded ones too, as qicharts2 0.8 does.
   public var primeSpreadFromAll = false
@@ -62,11 +62,18 @@ public struct ControlChart: Sendable, Equatable {
   public let options: ChartOptions
   public let phases: [Phase]
 
+  /// Whether runs and trends mean anything: not among schools side by side, nor among moving ranges, which share values.
+  var isOrdered: Bool { Self.isOrdered(kind, options) }
+
+  static func isOrdered(_ kind: ChartKind, _ options: ChartOptions) -> Bool {
+    !options.isUnordered && kind != .movingRange
+  }
+
   public var values: [Double?] { phases.flatMap(\.values) }
   /// Positions of points beyond their limits, in order.
   public var beyond: [Int] { phases.flatMap(\.beyond) }
 
-  /// - Throws: `StatisticsError.input`; the field is `values`, `sizes`, `part`, `freeze` or `exclude`, with its position from 1.
+  /// - Throws: `StatisticsError.input`; the field is `values`, `sizes`, `centre`, `multiply`, `freeze` or `exclude`, with its position from 1.
   public init(_ kind: ChartKind, _ series: ChartSeries, options: ChartOptions = .init()) throws {
     try Self.check(kind, series, options)
     self.kind = kind
@@ -85,10 +92,20 @@ extension ControlChart {
     }
     if kind.needsSizes, !series.hasSizes { throw StatisticsError.input(field: "sizes", advice: "is missing") }
     for (index, entry) in series.entries.enumerated() { try check(kind, entry, at: index + 1) }
+    try check(kind, options, count: series.count)
+  }
+
+  private static func check(_ kind: ChartKind, _ options: ChartOptions, count: Int) throws {
+    if let centre = options.centre, !centre.isFinite || !kind.centres.contains(centre) {
+      throw StatisticsError.input(field: "centre", advice: "must be a value that a \(kind.title) can have")
+    }
+    guard options.multiply.isFinite, options.multiply > 0 else {
+      throw StatisticsError.input(field: "multiply", advice: "must be above 0")
+    }
     if let freeze = options.freeze, freeze < 2 {
       throw StatisticsError.input(field: "freeze", advice: "must be 2 or more")
     }
-    if options.exclude.count >= series.count {
+    if options.exclude.count >= count {
       throw StatisticsError.input(field: "exclude", advice: "must leave at least one point")
     }
   }
@@ -96,10 +113,15 @@ extension ControlChart {
   private static func check(_ kind: ChartKind, _ entry: ChartSeries.Entry, at position: Int) throws {
     guard let sum = entry.sum else { return }
     if let size = entry.size {
-      guard size > 0 else { throw StatisticsError.input(field: "sizes[\(position)]", advice: "must be above 0") }
+      guard size > 0, size.isFinite else {
+        throw StatisticsError.input(field: "sizes[\(position)]", advice: "must be above 0")
+      }
       if kind == .proportion || kind == .proportionPrime, sum > size {
         throw StatisticsError.input(field: "values[\(position)]", advice: "must not be above its n")
       }
+    }
+    guard sum.isFinite, entry.value?.isFinite ?? true else {
+      throw StatisticsError.input(field: "values[\(position)]", advice: "must be a finite number")
     }
     switch kind {
     case .proportion, .proportionPrime, .count, .rate, .ratePrime, .gap:

@@ -10,6 +10,8 @@ struct PhaseComputation {
   private let included: [Bool]
   /// Included and within the frozen start.
   private let isBase: [Bool]
+  /// Lower limits below 0 are raised to it: nothing on the chart is below 0, and none was asked for.
+  private let endsAtZero: Bool
   /// What is plotted, before `multiply`.
   private var values: [Double?] = []
 
@@ -22,6 +24,9 @@ struct PhaseComputation {
     let included = positions.map { !options.exclude.contains($0 + 1) }
     self.included = included
     isBase = included.indices.map { included[$0] && $0 < options.freeze ?? .max }
+    endsAtZero =
+      !options.allowsNegative && Self.plotted(kind, series.entries).allSatisfy { $0 ?? 0 >= 0 }
+      && options.centre ?? 0 >= 0
     values = Self.plotted(kind, entries)
   }
 
@@ -259,11 +264,11 @@ struct PhaseComputation {
     let shown = values.map { $0.map { $0 * factor } }
     let runs = RunsAnalysis(
       zip(values, included).filter(\.1).map(\.0), centre: centre,
-      isOrdered: !options.isUnordered && kind != .movingRange)
+      isOrdered: ControlChart.isOrdered(kind, options))
     func scaled(_ limit: KeyPath<Limits, Double>, floored: Bool) -> [Double?] {
       limits.map { limits in
         guard let value = limits?[keyPath: limit], value.isFinite else { return nil }
-        return floored && !options.allowsNegative ? max(0, value * factor) : value * factor
+        return floored && endsAtZero ? max(0, value * factor) : value * factor
       }
     }
     return ControlChart.Phase(

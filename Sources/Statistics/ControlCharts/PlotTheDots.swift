@@ -1,6 +1,6 @@
 /// NHS Making Data Count: which special cause each point shows, in the order in which the rules are read: outside the limits,
 /// then a trend of seven, then two of three close to a limit, then seven on one side of the mean. Every point of a pattern
-/// is marked.
+/// is marked. A missing point breaks every pattern; so does an excluded one, which is still held against its limits.
 public struct PlotTheDots: Sendable {
   public enum Cause: Sendable, Equatable {
     case none
@@ -24,15 +24,18 @@ public struct PlotTheDots: Sendable {
 
   init(_ phase: ControlChart.Phase) {
     self.init(
-      values: phase.values, mean: phase.centre, lower: phase.lower, upper: phase.upper, near: phase.lower95,
-      nearUpper: phase.upper95)
+      values: phase.values, included: phase.included, mean: phase.centre, lower: phase.lower, upper: phase.upper,
+      near: phase.lower95, nearUpper: phase.upper95)
   }
 
   /// `near` and `nearUpper` lie two thirds of the way from the mean to the limits.
   public init(
-    values: [Double?], mean: Double?, lower: [Double?], upper: [Double?], near: [Double?], nearUpper: [Double?]
+    values: [Double?], included: [Bool]? = nil, mean: Double?, lower: [Double?], upper: [Double?], near: [Double?],
+    nearUpper: [Double?]
   ) {
-    let sides = values.map { value -> Int in
+    let included = included ?? values.map { _ in true }
+    let judged = zip(values, included).map { $1 ? $0 : nil }
+    let sides = judged.map { value -> Int in
       guard let value, let mean else { return 0 }
       return value > mean ? 1 : value < mean ? -1 : 0
     }
@@ -41,15 +44,15 @@ public struct PlotTheDots: Sendable {
       return value > high || value < low
     }
     let close = values.indices.map { index in
-      guard let value = values[index], let low = near[index], let high = nearUpper[index] else { return false }
+      guard let value = judged[index], let low = near[index], let high = nearUpper[index] else { return false }
       return !outside[index] && (value < low || value > high)
     }
-    let trend = Self.trend(values)
+    let trend = Self.trend(judged)
     let pairs = Self.twoOfThree(close, sides)
     let shift = Self.shift(sides)
     causes = values.indices.map { index in
-      if outside[index] { return .outside(isHigh: sides[index] == 1) }
-      if trend[index] { return .trend(isRising: Self.isRising(values, trend, at: index)) }
+      if outside[index] { return .outside(isHigh: values[index] ?? 0 > mean ?? 0) }
+      if trend[index] { return .trend(isRising: Self.isRising(judged, trend, at: index)) }
       if pairs[index] { return .twoOfThree(isHigh: sides[index] > 0) }
       if shift[index] { return .shift(isHigh: sides[index] > 0) }
       return .none

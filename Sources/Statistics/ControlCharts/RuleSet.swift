@@ -46,7 +46,11 @@ public enum RuleSet: String, CaseIterable, Sendable, Codable {
   public func signals(in chart: ControlChart) -> [ChartSignal] {
     chart.phases.enumerated().flatMap { index, phase in
       found(in: phase).filter { !$0.points.isEmpty || $0.rule.isOfPhase }
-        .map { ChartSignal(rule: $0.rule, phase: index, points: $0.points.map { $0 + phase.positions.lowerBound }) }
+        .filter { chart.isOrdered || $0.rule.isOfOnePoint }
+        .map {
+          ChartSignal(
+            rule: $0.rule, phase: index, points: Set($0.points).sorted().map { $0 + phase.positions.lowerBound })
+        }
     }
   }
 
@@ -118,6 +122,9 @@ public enum ChartRule: String, Sendable, CaseIterable {
     default: false
     }
   }
+
+  /// A rule that looks at each point alone, whatever came before it.
+  var isOfOnePoint: Bool { [.beyond, .we1, .n1, .nhsOutside].contains(self) }
 
   /// A rule about the whole phase, which marks no single point.
   var isOfPhase: Bool { [.fewCrossings, .tooFewRuns, .tooManyRuns].contains(self) }

@@ -1,8 +1,10 @@
 /// Western Electric and Nelson rules: zones of one, two and three standard errors; strict inequalities; the point that
-/// completes a pattern is marked, and those that go on with it. A missing point breaks every pattern.
+/// completes a pattern is marked, and those that go on with it. A missing point breaks every pattern; so does an excluded
+/// one, which is still held against its limits.
 struct ZoneRules {
   /// Positions count from 0 within it.
   let values: [Double?]
+  let included: [Bool]
   let centre: [Double?]
   let one: [ClosedRange<Double>?]
   let two: [ClosedRange<Double>?]
@@ -10,16 +12,17 @@ struct ZoneRules {
 
   init(_ phase: ControlChart.Phase) {
     self.init(
-      values: phase.values, centre: phase.values.map { _ in phase.centre },
+      values: phase.values, included: phase.included, centre: phase.values.map { _ in phase.centre },
       one: Self.ranges(phase.lower68, phase.upper68), two: Self.ranges(phase.lower95, phase.upper95),
       three: Self.ranges(phase.lower, phase.upper))
   }
 
   init(
-    values: [Double?], centre: [Double?], one: [ClosedRange<Double>?], two: [ClosedRange<Double>?],
-    three: [ClosedRange<Double>?]
+    values: [Double?], included: [Bool]? = nil, centre: [Double?], one: [ClosedRange<Double>?],
+    two: [ClosedRange<Double>?], three: [ClosedRange<Double>?]
   ) {
     self.values = values
+    self.included = included ?? values.map { _ in true }
     self.centre = centre
     self.one = one
     self.two = two
@@ -51,10 +54,14 @@ struct ZoneRules {
     }
   }
 
+  /// What patterns are looked for in.
+  private var judged: [Double?] { zip(values, included).map { $1 ? $0 : nil } }
+
   /// `least` of `length` neighbours beyond the zone of the point that completes them, on one side, itself among them.
   /// What the others do does not matter: they may lie on the other side.
   func some(_ least: Int, of length: Int, beyond zone: [ClosedRange<Double>?]) -> [Int] {
-    values.indices.filter { index in
+    let values = judged
+    return values.indices.filter { index in
       guard index >= length - 1, let value = values[index], let range = zone[index] else { return false }
       let window = values[(index - length + 1)...index].compactMap(\.self)
       guard window.count == length else { return false }
@@ -65,7 +72,7 @@ struct ZoneRules {
 
   /// A point on the centre line breaks the run.
   func oneSide(_ length: Int) -> [Int] {
-    let sides = zip(values, centre).map { value, centre -> Int in
+    let sides = zip(judged, centre).map { value, centre -> Int in
       guard let value, let centre else { return 0 }
       return value > centre ? 1 : value < centre ? -1 : 0
     }
@@ -86,14 +93,14 @@ struct ZoneRules {
 
   func within(_ length: Int) -> [Int] {
     Self.completing(
-      zip(values, one).map { value, range in
+      zip(judged, one).map { value, range in
         guard let value, let range else { return false }
         return range.contains(value)
       }, length)
   }
 
   func outside(_ length: Int) -> [Int] {
-    let sides = zip(values, one).map { value, range -> Int in
+    let sides = zip(judged, one).map { value, range -> Int in
       guard let value, let range else { return 0 }
       return value > range.upperBound ? 1 : value < range.lowerBound ? -1 : 0
     }
@@ -105,7 +112,7 @@ struct ZoneRules {
   }
 
   private var steps: [Double] {
-    zip(values, values.dropFirst()).map { first, second in
+    zip(judged, judged.dropFirst()).map { first, second in
       guard let first, let second else { return 0 }
       return second - first
     }
