@@ -59,7 +59,8 @@ let package = Package(
       swiftSettings: settings),
 
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Statistics"], path: "Benchmarks", exclude: ["reference", "site.py"],
+      name: "Benchmarks", dependencies: ["App", "Markup", "Statistics"], path: "Benchmarks",
+      exclude: ["reference", "site.py"],
       swiftSettings: settings),
 
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),

@@ -8,6 +8,7 @@ enum BenchmarkCommand {
     switch arguments.first {
     case "cold": try ColdRun.run(arguments.dropFirst())
     case "statistics", nil:
+      try ChartBenchmark.run()
       try DisclosureBenchmark.run()
       try PoolingBenchmark.run()
     case let section?:
