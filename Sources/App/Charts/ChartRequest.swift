@@ -37,12 +37,30 @@ package struct ChartRequest: Sendable {
       }
       series = ChartSeries(values: values)
     }
+    try check(points: series.count)
     do {
       let chart = try ControlChart(kind, series, options: options)
       return ChartPlot(
         id: "chart", name: title ?? value, chart: chart, rules: rules,
         labels: kind.needsSubgroups ? Self.unique(labels) : labels, unit: unit, target: target)
     } catch let error as StatisticsError { throw named(error, file, readsShares: isShare) }
+  }
+
+  /// Options that name points must name points that are there.
+  private func check(points: Int) throws {
+    if let part = options.parts.first(where: { !(1..<max(points, 2)).contains($0) }) {
+      throw StatisticsError.input(
+        field: "--part",
+        advice: "must name a point from 1 to \(points - 1), after which another phase begins; it is \(part)")
+    }
+    if let excluded = options.exclude.sorted().first(where: { !(1...max(points, 1)).contains($0) }) {
+      throw StatisticsError.input(
+        field: "--exclude", advice: "must name a point from 1 to \(points); it is \(excluded)")
+    }
+    if let freeze = options.freeze, !(2...max(points, 2)).contains(freeze) {
+      throw StatisticsError.input(
+        field: "--freeze", advice: "must be from 2 to \(points), the number of points; it is \(freeze)")
+    }
   }
 
   /// The factor that turns values of a share chart into shares: 1 when all lie within 0…1 and are not all whole, 1/100 when

@@ -6,6 +6,7 @@ package struct ColumnFile {
   package let header: [String]
   /// The records, each with the line on which it begins.
   private let rows: [CSVRow]
+  private let hasSemicolons: Bool
 
   /// - Throws: `StatisticsError.input` when the file cannot be read or holds no record.
   package init(_ file: URL) throws {
@@ -16,18 +17,37 @@ package struct ColumnFile {
 
   package init(text: String) throws { try self.init(reader: CSVReader(bytes: Array(text.utf8))) }
 
+  package init(bytes: [UInt8]) throws { try self.init(reader: CSVReader(bytes: bytes)) }
+
   private init(reader: CSVReader) throws {
-    var reader = reader
-    guard let first = try reader.row() else {
-      throw StatisticsError.input(field: "--csv", advice: "must not be empty")
+    hasSemicolons = reader.delimiter == UInt8(ascii: ";")
+    var all: [CSVRow] = []
+    do {
+      var reader = reader
+      while let row = try reader.row() { all.append(row) }
+    } catch let error as CSVError {
+      throw StatisticsError.input(field: "--csv", advice: "cannot be used: \(error.description)")
     }
+    guard let first = all.first else { throw StatisticsError.input(field: "--csv", advice: "must not be empty") }
     header = first.fields.map { $0.trimmingCharacters(in: .whitespaces) }
-    var rows: [CSVRow] = []
-    while let row = try reader.row() { rows.append(row) }
+    let rows = Array(all.dropFirst())
+    for row in rows { try Self.check(row, columns: first.count) }
     guard !rows.isEmpty else {
       throw StatisticsError.input(field: "--csv", advice: "must hold a line below its header")
     }
     self.rows = rows
+  }
+
+  /// A cell too many is a comma within a number or a text, and would move every cell after it.
+  private static func check(_ row: CSVRow, columns: Int) throws {
+    let field = "--csv, line \(row.line)"
+    if let problem = row.problem { throw StatisticsError.input(field: field, advice: problem) }
+    guard (columns..<max(columns, row.count)).allSatisfy({ row[$0].allSatisfy(\.isWhitespace) }) else {
+      throw StatisticsError.input(
+        field: field,
+        advice: "must have \(counted(columns, "cell")) as the first line has, not \(row.count); "
+          + "put a cell with a comma in quotation marks")
+    }
   }
 
   package var count: Int { rows.count }
@@ -39,20 +59,22 @@ package struct ColumnFile {
       throw StatisticsError.input(
         field: option, advice: "must name a column: \(header.joined(separator: ", ")); there is no \"\(column)\"")
     }
+    guard header.count(where: { $0 == column }) == 1 else {
+      throw StatisticsError.input(field: option, advice: "must name one column; two are called \"\(column)\"")
+    }
     return rows.map { $0[place].trimmingCharacters(in: .whitespaces) }
   }
 
-  /// The numbers of a column; nil where the cell is empty. "12 %" and "1,204" are read as people write them.
+  /// The numbers of a column; nil where the cell is empty. "12 %", "1,204" and "12,5" are read as people write them.
   package func numbers(_ column: String, option: String) throws -> [Double?] {
-    try zip(rows, texts(column, option: option)).map { row, text in
+    let texts = try texts(column, option: option)
+    let reader = ColumnNumbers(texts, hasSemicolons: hasSemicolons)
+    return try zip(rows, texts).map { row, text in
       guard !text.isEmpty else { return nil }
-      let plain = text.replacing(",", with: "").replacing("−", with: "-")
-      let isPercent = plain.hasSuffix("%")
-      let digits = isPercent ? plain.dropLast().trimmingCharacters(in: .whitespaces) : plain
-      guard let number = Double(digits), number.isFinite else {
+      guard let number = reader.number(text) else {
         throw StatisticsError.input(field: "\(column), line \(row.line)", advice: "must be a number; it is \"\(text)\"")
       }
-      return isPercent ? number / 100 : number
+      return number
     }
   }
 
