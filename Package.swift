@@ -30,6 +30,7 @@ let package = Package(
       name: "CMarkdown", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLinearProgram", providers: [.apt(["libglpk-dev"])]),
 
     .target(name: "Markup", swiftSettings: settings),
@@ -46,7 +47,8 @@ let package = Package(
     .target(
       name: "App",
       dependencies: [
-        "Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CZlib", "CBrotli", hummingbird, nio,
+        "Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CZlib", "CBrotli", "CCurl",
+        hummingbird, nio, nioPosix,
         .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
@@ -73,6 +75,6 @@ let package = Package(
       dependencies: [
         "App", "Storage", "TestDatabase", "Markup", "SignIn", "Statistics", hummingbird,
         .product(name: "NIOEmbedded", package: "swift-nio"),
-      ], exclude: ["Snapshots"], swiftSettings: settings),
+      ], exclude: ["Snapshots", "Mail"], swiftSettings: settings),
   ]
 )

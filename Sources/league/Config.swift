@@ -11,7 +11,7 @@ struct Config: AsyncParsableCommand {
     let settings = try flags.settings()
     for setting in Setting.allCases {
       guard let value = settings.values[setting] else { continue }
-      let isHidden = setting.isSecret && value.text.contains("@")
+      let isHidden = setting.isSecret && !value.text.isEmpty && (setting != .database || value.text.contains("@"))
       print(
         "\(setting.rawValue) = \(isHidden ? "(hidden)" : value.text)   # \(value.source.rawValue): \(setting.meaning)")
     }

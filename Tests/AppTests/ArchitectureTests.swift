@@ -13,8 +13,9 @@ struct ArchitectureTests {
     "Statistics": ["CLinearProgram", "Foundation"],
     "SignIn": ["Crypto"],
     "App": [
-      "CBrotli", "CMarkdown", "CZlib", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "Markup", "NIOCore",
-      "ServiceLifecycle", "SignIn", "Statistics", "Storage", "Synchronization",
+      "CBrotli", "CCurl", "CMarkdown", "CZlib", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "Markup",
+      "NIOCore",
+      "NIOPosix", "ServiceLifecycle", "SignIn", "Statistics", "Storage", "Synchronization",
     ],
     "league": ["App", "ArgumentParser", "Foundation", "Markup", "Statistics"],
   ]

@@ -27,6 +27,7 @@ enum AuthorizationTable {
     ("GET", "/kept/:id", .signedIn),
     ("GET", "/office/mail", .office),
     ("GET", "/office/mail/:id", .office),
+    ("POST", "/office/mail/:id/attempt", .office),
   ]
 
   private static let signIn: [Line] = [

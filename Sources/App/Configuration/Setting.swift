@@ -11,14 +11,20 @@ package enum Setting: String, CaseIterable, Sendable {
   case uploadLimit = "upload_limit"
   case trustedProxies = "trusted_proxies"
   case databaseReaders = "database_readers"
+  case mailServer = "mail_server"
+  case mailUser = "mail_user"
+  case mailPassword = "mail_password"
+  case mailTLS = "mail_tls"
+  case mailAuthorities = "mail_authorities"
   case mailFrom = "mail_from"
+  case mailSender = "mail_sender"
   case logLevel = "log_level"
   case leagueName = "league_name"
 
   package var environmentName: String { "LEAGUE_\(rawValue.uppercased())" }
 
   /// Whether the value may hold a password, so that no command or log shows it.
-  package var isSecret: Bool { self == .database }
+  package var isSecret: Bool { self == .database || self == .mailPassword }
 
   package var standard: String {
     switch self {
@@ -39,6 +45,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case .uploadLimit: "5242880"
     case .trustedProxies: ""
     case .databaseReaders: "4"
+    case .mailServer, .mailUser, .mailPassword, .mailAuthorities, .mailSender: ""
+    case .mailTLS: "required"
     case .mailFrom: "league@localhost"
     case .logLevel: "info"
     case .leagueName: "League"
@@ -64,7 +72,14 @@ package enum Setting: String, CaseIterable, Sendable {
     case .uploadLimit: "the most bytes of a form with a file"
     case .trustedProxies: "addresses of proxies whose X-Forwarded-For is believed, with commas"
     case .databaseReaders: "how many readers the database serves at once"
+    case .mailServer: "smtp://host:587 or smtps://host:465; empty: letters go to files in the outbox folder"
+    case .mailUser: "the name to sign in with at the mail server; empty: without signing in"
+    case .mailPassword: "the password for it"
+    case .mailTLS: "required, offered (encrypted when the server can) or no"
+    case .mailAuthorities:
+      "a file of certificates (PEM) of the authorities believed of the mail server; empty: the system's"
     case .mailFrom: "the address that letters come from"
+    case .mailSender: "the address that undeliverable letters go back to; empty: mail_from"
     case .logLevel: "debug, info, notice, warning or error"
     case .leagueName: "the network's name as pages show it"
     }

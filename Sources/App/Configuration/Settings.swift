@@ -71,6 +71,29 @@ package struct Settings: Sendable {
     if !self[.origin].isEmpty, !self[.origin].hasPrefix("http://"), !self[.origin].hasPrefix("https://") {
       throw SettingsError(description: "origin = \(self[.origin]): write it with http:// or https:// and no path")
     }
+    try checkMail()
+  }
+
+  private func checkMail() throws {
+    func refuse(_ setting: Setting, _ advice: String) -> SettingsError {
+      SettingsError(description: "\(setting.rawValue) = \(self[setting]): \(advice)")
+    }
+    for setting in [Setting.mailFrom, .mailSender] where !self[setting].isEmpty {
+      guard EmailAddress(self[setting]) != nil || self[setting].hasSuffix("@localhost") else {
+        throw refuse(setting, "write an address alone, such as league@example.org")
+      }
+    }
+    guard ["required", "offered", "no"].contains(self[.mailTLS]) else {
+      throw refuse(.mailTLS, "write required, offered or no")
+    }
+    guard !self[.mailServer].isEmpty else { return }
+    guard let url = URL(string: self[.mailServer]), let host = url.host(), ["smtp", "smtps"].contains(url.scheme),
+      url.user() == nil, url.path.isEmpty
+    else { throw refuse(.mailServer, "write it like smtp://mail.example.org:587") }
+    let isHere = ["localhost", "127.0.0.1", "::1"].contains(host)
+    if !self[.mailPassword].isEmpty, self[.mailTLS] != "required", url.scheme == "smtp", !isHere {
+      throw refuse(.mailTLS, "a password leaves this machine encrypted only; write required")
+    }
   }
 
   private static func lines(of file: String) throws -> [(String, String)] {

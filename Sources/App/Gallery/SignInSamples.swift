@@ -36,7 +36,9 @@ enum SignInSamples {
     Sample(
       "sign-in/first-office", "The first office account", FirstOfficePages.ask(token: "abc", visitor), for: visitor),
     Sample("office/outbox-empty", "The outbox, empty", MailPages.list([], .sampleOffice), for: .sampleOffice),
-    Sample("office/outbox", "The outbox", MailPages.list(letters, .sampleOffice), for: .sampleOffice),
+    Sample("office/outbox", "The outbox", MailPages.list(letters, failures: 1, .sampleOffice), for: .sampleOffice),
+    Sample(
+      "office/letter-failed", "A letter that failed", MailPages.show(letters[2], .sampleOffice), for: .sampleOffice),
     Sample("demo/doors", "Step into a role", DemoPages.doors(doors, visitor), for: visitor),
   ]
 
@@ -57,14 +59,18 @@ enum SignInSamples {
 
   private static let letters = [
     letter("l-2", subject: "AB12CD is your code for League", ago: .minutes(3), trouble: nil),
-    letter("l-1", subject: "You are invited to League", ago: .days(2), trouble: "no mail server is set"),
+    letter("l-1", subject: "You are invited to League", ago: .days(2), trouble: "Couldn't connect to server"),
+    letter("l-0", subject: "Re: How many nines?", ago: .days(3), trouble: "550 5.1.1 No such mailbox", failed: true),
   ]
 
-  private static func letter(_ id: String, subject: String, ago: Span, trouble: String?) -> SentLetter {
+  private static func letter(_ id: String, subject: String, ago: Span, trouble: String?, failed: Bool = false)
+    -> SentLetter
+  {
     let written = Viewer.sampleNow - ago
     return SentLetter(
       id: id, address: "dana@ashuelot.example", subject: subject, body: "Hello Dana", headers: "", createdAt: written,
-      sentAt: trouble == nil ? written : nil, trouble: trouble)
+      dueAt: written + .minutes(8), sentAt: trouble == nil ? written : nil, failedAt: failed ? written : nil,
+      tries: trouble == nil ? 0 : 3, trouble: trouble)
   }
 
   private static let doors = [

@@ -1,24 +1,33 @@
 import Markup
 
-/// The outbox, as the office reads it while no mail server is set.
+/// The outbox, as the office reads it.
 enum MailPages {
-  static func list(_ letters: [SentLetter], _ viewer: Viewer) -> Page {
+  static func list(_ letters: [SentLetter], failures: Int = 0, failed: Bool = false, _ viewer: Viewer) -> Page {
     Page("Outbox", section: .office) {
       h1 { "Outbox" }
       p(.class("lede")) { "Every letter that the League wrote, the newest first." }
-      if letters.isEmpty {
+      if failures > 0 || failed {
+        tabs(
+          [
+            Tab("All", "/office/mail", isCurrent: !failed),
+            Tab("Failed", "/office/mail?failed=yes", isCurrent: failed, count: failures),
+          ], label: "Which letters")
+      }
+      if letters.isEmpty, failed {
+        emptyState("No letter failed", "Letters that the mail server refused for good stand here.")
+      } else if letters.isEmpty {
         emptyState("No letter yet", "What the League writes to people stands here. The first sign-in writes a letter.")
       } else {
         rows {
           for letter in letters {
             row(
               letter.subject, "/office/mail/\(letter.id)", tag: timeTag(letter.createdAt, viewer),
-              text: HTML(text: "To \(letter.address). \(fate(letter))"), level: 2)
+              text: HTML(text: "To \(letter.address). \(fate(letter, viewer))"), level: 2)
           }
         }
       }
       if letters.count == 50, let last = letters.last {
-        pager(newer: nil, older: "/office/mail?before=\(last.id)")
+        pager(newer: nil, older: "/office/mail?\(failed ? "failed=yes&" : "")before=\(last.id)")
       }
     }
   }
@@ -27,14 +36,22 @@ enum MailPages {
     Page(letter.subject, section: .office) {
       h1 { letter.subject }
       p(.class("quiet")) {
-        "To \(letter.address), \(viewer.zone.ago(letter.createdAt, now: viewer.now)). \(fate(letter))"
+        "To \(letter.address), \(viewer.zone.ago(letter.createdAt, now: viewer.now)). \(fate(letter, viewer))"
       }
       pre(.class("letter")) { letter.body }
+      if letter.sentAt == nil, letter.tries > 0 {
+        postForm("/office/mail/\(letter.id)/attempt", viewer) { submit("Try again now") }
+      }
     }
   }
 
-  private static func fate(_ letter: SentLetter) -> String {
-    if let trouble = letter.trouble { return "Waiting: \(trouble)" }
-    return letter.sentAt == nil ? "On its way." : "Sent."
+  private static func fate(_ letter: SentLetter, _ viewer: Viewer) -> String {
+    if letter.sentAt != nil { return "Sent." }
+    let trouble = letter.trouble ?? ""
+    if letter.failedAt != nil { return "Failed: \(trouble)" }
+    guard letter.tries > 0 else { return "On its way." }
+    let attempts = letter.tries == 1 ? "one attempt" : "\(letter.tries) attempts"
+    let next = "\(viewer.zone.date(of: letter.dueAt).spoken), \(viewer.zone.clock(letter.dueAt))"
+    return "Waiting after \(attempts), tried again on \(next): \(trouble)"
   }
 }

@@ -6,12 +6,16 @@ struct MailRoutes {
   func add(to routes: inout RouteTable) {
     routes.get("office/mail", .office, use: list)
     routes.get("office/mail/:id", .office, use: show)
+    routes.post("office/mail/:id/attempt", .office, use: tryAgain)
   }
 
   @Sendable func list(visit: Visit) async throws -> Page {
     let before = visit.fields["before"].isEmpty ? nil : visit.fields["before"]
-    let letters = try await site.database.read { db in try MailStore(db: db).latest(before: before) }
-    return MailPages.list(letters.map(shown), visit.viewer)
+    let failed = visit.fields["failed"] == "yes"
+    let (letters, failures) = try await site.database.read { db in
+      (try MailStore(db: db).latest(before: before, failed: failed), try MailStore(db: db).failures())
+    }
+    return MailPages.list(letters.map(shown), failures: failures, failed: failed, visit.viewer)
   }
 
   @Sendable func show(visit: Visit) async throws -> Page {
@@ -19,6 +23,15 @@ struct MailRoutes {
     let letter = try await site.database.read { db in try MailStore(db: db).find(id) }.orRefuse(.notFound)
     try await site.recordView("letter read", "mail", id, visit)
     return MailPages.show(shown(letter), visit.viewer)
+  }
+
+  @Sendable func tryAgain(visit: Visit) async throws -> Redirect {
+    let (id, now) = (try visit.part("id"), visit.viewer.now)
+    try await site.database.write { db in
+      _ = try MailStore(db: db).find(id).orRefuse(.notFound)
+      try MailStore(db: db).tryAgain(id, now: now)
+    }
+    return Redirect(to: "/office/mail/\(id)")
   }
 
   /// A code lets whoever reads it in as another: it is on the page only where everything is invented.

@@ -15,36 +15,68 @@ struct MailStore {
   }
 
   /// The latest letters, newest first.
-  func latest(before id: String?, limit: Int = 50) throws -> [SentLetter] {
-    let before: SQL = if let id { "WHERE id < \(id)" } else { "" }
-    return try db.all(
-      "SELECT id, address, subject, body, headers, created_at, sent_at, trouble FROM mail \(before) ORDER BY id DESC LIMIT \(limit)"
-    )
+  func latest(before id: String?, failed: Bool = false, limit: Int = 50) throws -> [SentLetter] {
+    var conditions: [SQL] = []
+    if let id { conditions.append("id < \(id)") }
+    if failed { conditions.append(Self.hasFailed) }
+    let which: SQL = conditions.isEmpty ? "" : "WHERE \(SQL.all(conditions))"
+    return try db.all("SELECT \(Self.columns) FROM mail \(which) ORDER BY id DESC LIMIT \(limit)")
   }
 
-  func find(_ id: String) throws -> SentLetter? {
-    try db.first("SELECT id, address, subject, body, headers, created_at, sent_at, trouble FROM mail WHERE id = \(id)")
-  }
+  func find(_ id: String) throws -> SentLetter? { try db.first("SELECT \(Self.columns) FROM mail WHERE id = \(id)") }
 
-  func waiting(now: Instant, limit: Int = 50) throws -> [SentLetter] {
-    try db.all(
+  func failures() throws -> Int { try db.value("n", "SELECT count(*) AS n FROM mail WHERE \(Self.hasFailed)") ?? 0 }
+
+  /// Every id is above the empty text: so the index of the failed ones is searched, which both engines would else read.
+  private static let hasFailed: SQL = "failed_at IS NOT NULL AND id > ''"
+
+  private static let columns: SQL = """
+    id, address, subject, body, headers, created_at, due_at, sent_at, failed_at, tries, trouble
+    """
+
+  // MARK: on their way
+
+  /// The letter that has been due longest and that nobody carries; until the claim ends it is nobody else's.
+  func claim(now: Instant, until end: Instant) throws -> SentLetter? {
+    let letter: SentLetter? = try db.first(
       """
-      SELECT id, address, subject, body, headers, created_at, sent_at, trouble FROM mail
-      WHERE sent_at IS NULL AND due_at <= \(now) ORDER BY due_at, id LIMIT \(limit)
+      SELECT \(Self.columns) FROM mail
+      WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= \(now) AND claimed_until <= \(now)
+      ORDER BY due_at, id LIMIT 1
       """)
+    if let letter { try db.run("UPDATE mail SET claimed_until = \(end) WHERE id = \(letter.id)") }
+    return letter
   }
 
   func markSent(_ id: String, now: Instant) throws {
-    try db.run("UPDATE mail SET sent_at = \(now), trouble = NULL WHERE id = \(id)")
+    try db.run("UPDATE mail SET sent_at = \(now), trouble = NULL, claimed_until = 0 WHERE id = \(id)")
   }
 
-  /// Tries again later: after 1, 2, 4 … minutes, at most a day apart.
-  func postpone(_ id: String, trouble: String, now: Instant) throws {
-    let row = try db.rows("SELECT tries FROM mail WHERE id = \(id)").first
-    let tries = try row?.read("tries", as: Int.self) ?? 0
-    let wait = Span.minutes(min(1440, 1 << min(tries, 11)))
+  /// It is not tried again unless the office says so.
+  func markFailed(_ id: String, trouble: String, now: Instant) throws {
     try db.run(
-      "UPDATE mail SET tries = tries + 1, trouble = \(trouble), due_at = \(now + wait) WHERE id = \(id)")
+      """
+      UPDATE mail SET failed_at = \(now), tries = tries + 1, trouble = \(oneLine(trouble)), claimed_until = 0
+      WHERE id = \(id) AND sent_at IS NULL
+      """)
+  }
+
+  /// Tries again after 1, 2, 4 … minutes, at most six hours apart, and gives up five days after it was due first.
+  func postpone(_ letter: SentLetter, trouble: String, now: Instant) throws {
+    let wait = Span.minutes(min(360, 1 << min(letter.tries, 9)))
+    guard now - letter.createdAt < .days(5) else {
+      return try markFailed(letter.id, trouble: "Given up after \(letter.tries + 1) attempts: \(trouble)", now: now)
+    }
+    try db.run(
+      """
+      UPDATE mail SET tries = tries + 1, trouble = \(oneLine(trouble)), due_at = \(now + wait), claimed_until = 0
+      WHERE id = \(letter.id) AND sent_at IS NULL
+      """)
+  }
+
+  /// Tries a letter at once that waits or failed.
+  func tryAgain(_ id: String, now: Instant) throws {
+    try db.run("UPDATE mail SET failed_at = NULL, due_at = \(now) WHERE id = \(id) AND sent_at IS NULL")
   }
 }
 
@@ -56,7 +88,13 @@ struct SentLetter: Sendable, Equatable {
   let body: String
   let headers: String
   let createdAt: Instant
+  /// When it is tried next.
+  let dueAt: Instant
   let sentAt: Instant?
+  let failedAt: Instant?
+  /// How often it could not be handed over.
+  let tries: Int
+  /// What the mail server said the last time.
   let trouble: String?
 }
 
@@ -66,7 +104,8 @@ extension SentLetter {
     guard headers.contains("X-League-Holds: code") else { return self }
     return SentLetter(
       id: id, address: address, subject: "A code", body: "Codes are shown to nobody but the one who asked for them.",
-      headers: headers, createdAt: createdAt, sentAt: sentAt, trouble: trouble)
+      headers: headers, createdAt: createdAt, dueAt: dueAt, sentAt: sentAt, failedAt: failedAt, tries: tries,
+      trouble: trouble)
   }
 }
 
@@ -78,7 +117,10 @@ extension SentLetter: RowReadable {
     body = try row.read("body")
     headers = try row.read("headers")
     createdAt = try row.read("created_at")
+    dueAt = try row.read("due_at")
     sentAt = try row.read("sent_at")
+    failedAt = try row.read("failed_at")
+    tries = try row.read("tries")
     trouble = try row.read("trouble")
   }
 }

@@ -3,43 +3,82 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Takes letters from the database to a folder of `.eml` files, one every letter, until the server ends.
+/// Takes letters from the database to the mail server, or to a folder while none is set, until the server ends.
+///
+/// Several processes may do so at once: a letter is claimed before it is carried, and is another's only when the claim has
+/// ended. A process that dies between the mail server's yes and its own note leaves a letter that is sent twice, with the
+/// same Message-ID, and never one that is lost.
 package struct Outbox: Service {
   let site: Site
-  let folder: URL
+  let courier: any Courier
 
-  package init(site: Site, folder: URL) {
+  /// Longer than any courier takes for one letter.
+  static let claim = Span.minutes(5)
+  /// The longest pause between two rounds while the mail server does not answer.
+  private static let longestPause = 60
+
+  init(site: Site, courier: any Courier) {
     self.site = site
-    self.folder = folder
+    self.courier = courier
+  }
+
+  /// To the mail server that is set; the demonstration's letters, and those of a site without one, go to `folder`.
+  package init(site: Site, folder: URL) {
+    let hasServer = !site.settings[.mailServer].isEmpty && !site.settings.isDemo
+    self.init(site: site, courier: hasServer ? SMTPCourier(settings: site.settings) : FolderCourier(folder: folder))
   }
 
   package func run() async throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try? await cancelWhenGracefulShutdown {
+      var pause = 1
       while !Task.isCancelled {
-        await deliver()
-        try await Task.sleep(for: .seconds(1))
+        pause = await deliver() ? 1 : min(Self.longestPause, pause * 2)
+        try await Task.sleep(for: .seconds(pause))
       }
     }
   }
 
-  /// One round; a letter that cannot be written waits and is tried again.
-  package func deliver() async {
-    let now = site.now()
+  /// One round: every letter that is due. A letter that cannot be carried waits and is tried again.
+  ///
+  /// - Returns: false when the round ended early since nothing can be carried now.
+  @discardableResult package func deliver() async -> Bool {
     do {
-      let waiting = try await site.database.read { db in try MailStore(db: db).waiting(now: now) }
-      for letter in waiting {
-        do {
-          let text = EmailFile.text(letter, from: site.settings[.mailFrom], zone: site.settings.zone)
-          try Data(text.utf8).write(to: folder.appending(path: "\(letter.id).eml"), options: .atomic)
-          try await site.database.write { db in try MailStore(db: db).markSent(letter.id, now: now) }
-        } catch {
-          try await site.database.write { db in try MailStore(db: db).postpone(letter.id, trouble: "\(error)", now: now)
-          }
-        }
+      while !Task.isCancelled, let letter = try await claimed() {
+        guard try await carry(letter) else { return false }
       }
+      return true
     } catch {
       site.log.error("letters wait", metadata: ["error": "\(String(reflecting: error))"])
+      return false
     }
+  }
+
+  private func claimed() async throws -> SentLetter? {
+    let now = site.now()
+    return try await site.database.write { db in try MailStore(db: db).claim(now: now, until: now + Self.claim) }
+  }
+
+  private func carry(_ letter: SentLetter) async throws -> Bool {
+    let settings = site.settings
+    let sender = settings[.mailSender].isEmpty ? settings[.mailFrom] : settings[.mailSender]
+    let text = EmailFile.text(letter, settings: settings)
+    let outcome = await courier.carry(text, id: letter.id, from: sender, to: letter.address)
+    let (now, database) = (site.now(), site.database)
+    // A task of its own: what became of the letter is kept even when the server ends meanwhile and cancels this one.
+    try await Task {
+      try await database.write { db in
+        let store = MailStore(db: db)
+        switch outcome {
+        case .taken: try store.markSent(letter.id, now: now)
+        case .refused(let words): try store.markFailed(letter.id, trouble: words, now: now)
+        case .later(let words, _): try store.postpone(letter, trouble: words, now: now)
+        }
+      }
+    }.value
+    if case .later(let words, isServer: true) = outcome {
+      site.log.warning("the mail server does not take letters", metadata: ["trouble": "\(words)"])
+      return false
+    }
+    return true
   }
 }

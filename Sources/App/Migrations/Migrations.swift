@@ -15,5 +15,6 @@ extension Site {
     measures,
     speed,
     safety,
+    mail,
   ]
 }

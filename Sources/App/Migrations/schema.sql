@@ -295,12 +295,35 @@ CREATE TABLE legal_hold (
   CHECK ((lifted_at IS NULL) = (lifted_by IS NULL))
 );
 
+CREATE TABLE letter_kind (
+  person_id TEXT NOT NULL REFERENCES person (id),
+  kind TEXT NOT NULL CHECK (kind <> ''),
+  level TEXT NOT NULL CHECK (level IN ('letter', 'digest', 'none')),
+  PRIMARY KEY (person_id, kind)
+);
+
+CREATE TABLE letter_reply (
+  token_hash TEXT PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES person (id),
+  discussion_id TEXT NOT NULL REFERENCES discussion (id),
+  created_at BIGINT NOT NULL
+);
+
 CREATE TABLE letter_stop (
   token_hash TEXT PRIMARY KEY,
   person_id TEXT NOT NULL REFERENCES person (id),
   subject TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   used_at BIGINT
+);
+
+CREATE TABLE letter_wish (
+  person_id TEXT PRIMARY KEY REFERENCES person (id),
+  pace TEXT NOT NULL DEFAULT 'each' CHECK (pace IN ('each', 'daily', 'weekly')),
+  quiet_from BIGINT CHECK (quiet_from BETWEEN 0 AND 23),
+  quiet_until BIGINT CHECK (quiet_until BETWEEN 0 AND 23),
+  digest_at BIGINT,
+  CHECK ((quiet_from IS NULL) = (quiet_until IS NULL))
 );
 
 CREATE TABLE mail (
@@ -314,6 +337,13 @@ CREATE TABLE mail (
   sent_at BIGINT,
   tries BIGINT NOT NULL DEFAULT 0,
   trouble TEXT
+, claimed_until BIGINT NOT NULL DEFAULT 0, failed_at BIGINT);
+
+CREATE TABLE mail_bounce (
+  address TEXT PRIMARY KEY CHECK (address <> ''),
+  bounces BIGINT NOT NULL CHECK (bounces >= 1),
+  last_at BIGINT NOT NULL,
+  words TEXT NOT NULL
 );
 
 CREATE TABLE measure (
@@ -1012,9 +1042,15 @@ CREATE INDEX known_browser_last ON known_browser (last_at);
 
 CREATE UNIQUE INDEX legal_hold_open ON legal_hold (person_id) WHERE lifted_at IS NULL;
 
+CREATE INDEX letter_reply_discussion ON letter_reply (discussion_id);
+
+CREATE INDEX letter_reply_person ON letter_reply (person_id);
+
 CREATE INDEX letter_stop_person ON letter_stop (person_id);
 
-CREATE INDEX mail_waiting ON mail (sent_at, due_at);
+CREATE INDEX mail_failed ON mail (id) WHERE failed_at IS NOT NULL;
+
+CREATE INDEX mail_waiting ON mail (due_at, id) WHERE sent_at IS NULL AND failed_at IS NULL;
 
 CREATE INDEX measure_mark_period ON measure_mark (measure_id, period, id);
 

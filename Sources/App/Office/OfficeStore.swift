@@ -13,7 +13,7 @@ struct OfficeStore {
   }
 
   func waitingLetters() throws -> Int {
-    try db.value("n", "SELECT count(*) AS n FROM mail WHERE sent_at IS NULL") ?? 0
+    try db.value("n", "SELECT count(*) AS n FROM mail WHERE sent_at IS NULL AND failed_at IS NULL AND due_at > 0") ?? 0
   }
 
   /// Pairs of schools that look like one.

@@ -1,0 +1,81 @@
+/* One letter to a mail server with libcurl. curl_easy_setopt takes any type and so cannot be called from Swift. */
+#include <curl/curl.h>
+#include <string.h>
+
+typedef struct {
+  /* smtp://host:port or smtps://host:port */
+  const char *url;
+  /* NULL: without signing in. */
+  const char *user, *password;
+  /* The file of the authorities that are believed; NULL: the system's. */
+  const char *authorities;
+  /* CURLUSESSL_ALL, CURLUSESSL_TRY or CURLUSESSL_NONE */
+  long tls;
+  /* Milliseconds until the server must have answered, and for all of it. */
+  long connect_timeout, timeout;
+  /* The envelope. */
+  const char *sender, *recipient;
+  const char *text;
+  size_t length;
+} league_letter;
+
+typedef struct {
+  CURLcode code;
+  /* The server's last answer: its number, 0 for none, and its words. */
+  long status;
+  char words[512];
+} league_answer;
+
+typedef struct { const char *text; size_t left; } league_reading;
+
+static inline size_t league_read(char *into, size_t size, size_t count, void *context) {
+  league_reading *reading = (league_reading *)context;
+  size_t length = size * count < reading->left ? size * count : reading->left;
+  memcpy(into, reading->text, length);
+  reading->text += length;
+  reading->left -= length;
+  return length;
+}
+
+/* Keeps the last line that the server said, or its first refusal: after one libcurl says goodbye, and is answered. */
+static inline size_t league_hear(char *line, size_t size, size_t count, void *context) {
+  char *words = (char *)context;
+  size_t length = size * count < 511 ? size * count : 511;
+  if (words[0] == '4' || words[0] == '5') return size * count;
+  memcpy(words, line, length);
+  words[length] = 0;
+  return size * count;
+}
+
+static inline league_answer league_send(const league_letter *letter) {
+  league_answer answer = {CURLE_FAILED_INIT, 0, ""};
+  CURL *curl = curl_easy_init();
+  if (!curl) return answer;
+  league_reading reading = {letter->text, letter->length};
+  struct curl_slist *recipients = curl_slist_append(NULL, letter->recipient);
+  curl_easy_setopt(curl, CURLOPT_URL, letter->url);
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_USE_SSL, letter->tls);
+  if (letter->authorities) curl_easy_setopt(curl, CURLOPT_CAINFO, letter->authorities);
+  if (letter->user) {
+    curl_easy_setopt(curl, CURLOPT_USERNAME, letter->user);
+    curl_easy_setopt(curl, CURLOPT_PASSWORD, letter->password ? letter->password : "");
+  }
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, letter->connect_timeout);
+  curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, letter->connect_timeout < 1000 ? 1L : letter->connect_timeout / 1000);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, letter->timeout);
+  curl_easy_setopt(curl, CURLOPT_MAIL_FROM, letter->sender);
+  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
+  curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(curl, CURLOPT_READFUNCTION, league_read);
+  curl_easy_setopt(curl, CURLOPT_READDATA, &reading);
+  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, league_hear);
+  curl_easy_setopt(curl, CURLOPT_HEADERDATA, answer.words);
+  answer.code = curl_easy_perform(curl);
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
+  curl_slist_free_all(recipients);
+  curl_easy_cleanup(curl);
+  return answer;
+}
