@@ -190,6 +190,10 @@ enum AuthorizationTable {
     ("POST", "/office/people/:id/erasure/end", .office),
     ("POST", "/acting/end", .signedIn),
     ("GET", "/account/record", .signedIn),
+    ("GET", "/account/data", .signedIn),
+    ("GET", "/account/data.json", .signedIn),
+    ("POST", "/account/erasure", .signedIn),
+    ("POST", "/account/erasure/end", .signedIn),
   ]
 
   private static let ideas: [Line] = [

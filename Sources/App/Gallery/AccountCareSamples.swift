@@ -21,6 +21,13 @@ enum AccountCareSamples {
       for: .sampleOffice),
     Sample("accounts/record", "What was done with one's account", AccountCarePages.record(log, .sampleLead)),
     Sample("accounts/record-empty", "Nothing was done with it", AccountCarePages.record([], .sampleLead)),
+    Sample("accounts/data", "One's own data", PersonDataPages.show(nil, isHeld: false, .sampleLead)),
+    Sample(
+      "accounts/data-leaving", "Somebody who leaves, and is held",
+      PersonDataPages.show(
+        Erasure(
+          id: "e-2", person: Person.ID("p-2"), askedAt: now - .days(1), dueAt: now + .days(13), trouble: nil),
+        isHeld: true, .sampleLead)),
     Sample(
       "office/audit", "The audit log",
       AuditPages.list(

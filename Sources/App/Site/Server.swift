@@ -41,6 +41,7 @@ struct Housekeeping: Service {
         let now = site.now()
         do {
           try await site.database.write { db in try SessionStore(db: db).sweep(now: now) }
+          try await Eraser(site: site).run()
           try await SignatureReminders(site: site).send()
           try await MeasureReminders(site: site).send()
           try await EvidenceUpkeep(site: site).run()

@@ -77,6 +77,7 @@ package struct Site: Sendable {
     PeopleRoutes(site: self).add(to: &routes)
     AccountRoutes(site: self).add(to: &routes)
     AccountCareRoutes(site: self).add(to: &routes)
+    PersonDataRoutes(site: self).add(to: &routes)
     AuditRoutes(site: self).add(to: &routes)
     OfficeRoutes(site: self).add(to: &routes)
     PersonMergerRoutes(site: self).add(to: &routes)
