@@ -22,16 +22,22 @@ enum DiscussionListPages {
     }
   }
 
-  /// The last discussions about a thing, for its own page.
-  static func panel(_ lines: [DiscussionLine], about kind: Discussion.Kind, id: String, _ viewer: Viewer) -> HTML {
-    let start = "/discussions/new?about=\(kind.rawValue)&id=\(percentEncoded(id))"
-    return part("Discussion", id: "discussion") {
-      if lines.isEmpty {
-        quiet("Nobody has said anything about this \(kind.rawValue) yet.")
+  /// The last discussions about a thing, for its own page: what was said last in each, and the way to begin one.
+  static func about(_ lines: [DiscussionLine], _ kind: Discussion.Kind, id: String, _ viewer: Viewer) -> HTML {
+    part("Discussion", id: "discussion") {
+      if !viewer.isMember {
+        p {
+          "Educators of member schools talk about it here. "
+          if !viewer.isSignedIn { a(.href("/sign-in?next=\(kind.path)/\(percentEncoded(id))")) { "Sign in" } }
+        }
       } else {
-        rows(lines, level: 3, viewer, showsTopic: false)
+        if lines.isEmpty { quiet(kind.whenSilent) } else { rows(lines, level: 3, viewer, showsTopic: false) }
+        p {
+          a(.href("/discussions/new?about=\(kind.rawValue):\(percentEncoded(id))")) {
+            "Ask about this \(kind.rawValue)"
+          }
+        }
       }
-      if viewer.isMember { p { quietLink("Start a discussion", start) } }
     }
   }
 
@@ -66,6 +72,16 @@ enum DiscussionListPages {
   private static func older(_ lines: [DiscussionLine], _ filter: DiscussionFilter) -> String? {
     guard lines.count == DiscussionFilter.pageSize, let last = lines.last?.discussion else { return nil }
     return DiscussionFilter(view: filter.view, before: .init(at: last.lastPostAt, id: last.id)).path
+  }
+}
+
+extension Discussion.Kind {
+  fileprivate var whenSilent: String {
+    switch self {
+    case .idea: "Nobody has asked yet. Whoever tried it reads this, and so does its owner."
+    case .trial: "Nobody has asked yet. Whoever answers for this trial is told."
+    case .school: "Nobody has asked this school anything yet."
+    }
   }
 }
 

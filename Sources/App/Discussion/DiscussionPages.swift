@@ -44,11 +44,6 @@ enum DiscussionPages {
     return page
   }
 
-  /// The last discussions about a thing, for its own page.
-  static func panel(_ lines: [DiscussionLine], about kind: Discussion.Kind, id: String, _ viewer: Viewer) -> HTML {
-    DiscussionListPages.panel(lines, about: kind, id: id, viewer)
-  }
-
   private static func head(_ view: DiscussionView, _ viewer: Viewer) -> HTML {
     let discussion = view.discussion
     let starter = view.author(discussion.starter)

@@ -74,11 +74,33 @@ struct DiscussionStore {
     return try lines(SQL.all(conditions), for: person, ofReader: filter.view.isOfReader, limit: limit)
   }
 
-  /// The latest discussions about one thing, for its own page.
-  func about(kind: Discussion.Kind, id: String, for person: Person.ID?, limit: Int = 5) throws -> [DiscussionLine] {
-    try lines(
-      "d.about_kind = \(kind.rawValue) AND d.about_id = \(id) AND d.hidden = 0", for: person ?? Person.ID(""),
+  /// The latest discussions about one thing, or about those whose place it took, each with the words of its last post;
+  /// none for those who may not read them.
+  func about(_ kind: Discussion.Kind, _ ids: [String], for viewer: Viewer, limit: Int = 4) throws -> [DiscussionLine] {
+    guard viewer.isMember, let person = viewer.person, !ids.isEmpty else { return [] }
+    let found = try lines(
+      "d.about_kind = \(kind.rawValue) AND d.about_id IN \(SQL.list(ids)) AND d.hidden = 0", for: person,
       ofReader: false, limit: limit)
+    let last = try lastWords(of: found.map(\.discussion.id))
+    return found.map { line in
+      DiscussionLine(
+        discussion: line.discussion, excerpt: last[line.discussion.id] ?? line.excerpt, lastBy: line.lastBy,
+        unread: line.unread)
+    }
+  }
+
+  /// The beginning of the last post that still stands, by discussion.
+  private func lastWords(of ids: [Discussion.ID]) throws -> [Discussion.ID: String] {
+    guard !ids.isEmpty else { return [:] }
+    let pairs = try db.rows(
+      """
+      SELECT discussion_id, text FROM post WHERE id IN (
+        SELECT (SELECT p.id FROM post p WHERE p.discussion_id = d.id AND p.deleted_at IS NULL
+          ORDER BY p.number DESC LIMIT 1)
+        FROM discussion d WHERE d.id IN \(SQL.list(ids)))
+      """
+    ).map { (try $0.read("discussion_id", as: Discussion.ID.self), Extract.plain(try $0.read("text"), limit: 160)) }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
   private func lines(_ condition: SQL, for person: Person.ID, ofReader: Bool, limit: Int) throws -> [DiscussionLine] {

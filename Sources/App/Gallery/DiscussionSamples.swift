@@ -100,7 +100,7 @@ enum DiscussionSamples {
       unread: unread)
   }
 
-  private static let lines = [
+  static let lines = [
     line(1, discussion.title, about: idea, unread: 2), line(2, "Everything about bells", about: nil, unread: 0),
     line(3, "Who has visited them?", about: school, unread: nil),
   ]

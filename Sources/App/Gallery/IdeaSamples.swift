@@ -145,7 +145,7 @@ enum IdeaSamples {
 
   static let today = LeagueZone.newYork.date(of: Viewer.sampleNow)
 
-  private static let glance = IdeaGlance(
+  static let glance = IdeaGlance(
     id: Idea.ID("i-shop"), title: "At a technical center, hold the weekly conference over the work", school: others[2],
     adaptation: "No separate slot and no chairs.")
 
@@ -154,7 +154,8 @@ enum IdeaSamples {
     let evidence = try evidence(trials)
     return IdeaView(
       idea: idea, evidence: evidence, parent: nil, children: trials.isEmpty ? [] : [glance],
-      likeMine: home.map { LikeMine(evidence, home: $0) }, taxonomy: taxonomy)
+      likeMine: home.map { LikeMine(evidence, home: $0) }, taxonomy: taxonomy,
+      discussions: trials.isEmpty || home == nil ? [] : DiscussionSamples.lines)
   }
 
   // MARK: trials

@@ -47,7 +47,7 @@ enum PeopleSamples {
   private static let now = Viewer.sampleNow
   private static let school = SchoolSample.school("s-ashuelot", "Ashuelot Valley Regional", isMember: true)
 
-  private static let lines = [
+  static let lines = [
     PersonLine(
       id: Person.ID("p-1"), name: "Ruth Ouellette", handle: "ruth-ouellette", title: "Principal",
       school: "Ashuelot Valley Regional", askMe: "advisory that survives a bad winter, and standards-based report cards"

@@ -140,7 +140,10 @@ enum SchoolSamples {
         SchoolHistoryLine(
           at: Viewer.sampleNow - .days(90), what: "name", old: "Ashuelot Regional", new: "Ashuelot Valley Regional",
           source: "NCES Common Core of Data 2024-25")
-      ])
+      ],
+      work: SchoolWork(
+        ideas: [IdeaSamples.glance], trials: Array(IdeaSamples.nine.prefix(3) + IdeaSamples.nine.suffix(1)),
+        people: PeopleSamples.lines, discussions: DiscussionSamples.lines, hasMorePeople: true))
   }
 
   private static var stranger: SchoolView { SchoolView(school: long) }

@@ -12,6 +12,8 @@ struct IdeaView: Sendable {
   var taxonomy = Taxonomy()
   /// The parts that every reader sees alike, where they are drawn already.
   var drawn: IdeaDrawing?
+  /// What members say about it.
+  var discussions: [DiscussionLine] = []
 }
 
 /// What the page of an idea says of its evidence, as it stands on the page of every reader.
@@ -44,7 +46,9 @@ enum IdeaPages {
         drawn.trials
         drawn.stories
         text(idea)
-        discussion(idea, viewer)
+        if idea.state == .published {
+          DiscussionListPages.about(view.discussions, .idea, id: "\(idea.id)", viewer)
+        }
       } side: {
         IdeaAside.panels(view, viewer)
       }
@@ -167,15 +171,6 @@ enum IdeaPages {
     if !items.isEmpty {
       h3 { title }
       ul { for item in items { li { item } } }
-    }
-  }
-
-  private static func discussion(_ idea: Idea, _ viewer: Viewer) -> HTML {
-    part("Discussion", id: "discussion") {
-      p {
-        "Unsure how it would go at your school? The people who tried it read this. "
-        a(.href("/discussions/new?about=idea:\(idea.id)")) { "Ask about this idea" }
-      }
     }
   }
 }

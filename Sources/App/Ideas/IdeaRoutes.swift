@@ -35,17 +35,19 @@ struct IdeaRoutes {
 
   @Sendable func show(visit: Visit) async throws -> Page {
     let (id, viewer) = (try visit.id() as Idea.ID, visit.viewer)
-    let (idea, lineage, home) = try await site.database.read { db in
+    let (idea, lineage, home, discussions) = try await site.database.read { db in
       let idea = try IdeaStore(db: db).find(id, for: viewer).orRefuse(.notFound)
       return (
         idea, try IdeaStore(db: db).lineage(of: idea),
-        try viewer.homeSchool?.school.flatMap { try IdeaListStore(db: db).glance($0) }
+        try viewer.homeSchool?.school.flatMap { try IdeaListStore(db: db).glance($0) },
+        try DiscussionStore(db: db).about(.idea, ["\(id)"], for: viewer)
       )
     }
     let (evidence, drawn) = try await drawing(of: id, visit)
     let view = IdeaView(
       idea: idea, evidence: evidence, parent: lineage.parent, children: lineage.children,
-      likeMine: home.map { LikeMine(evidence, home: $0) }, taxonomy: site.taxonomy, drawn: drawn)
+      likeMine: home.map { LikeMine(evidence, home: $0) }, taxonomy: site.taxonomy, drawn: drawn,
+      discussions: discussions)
     return IdeaPages.show(view, viewer)
   }
 

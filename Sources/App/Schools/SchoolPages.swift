@@ -7,6 +7,7 @@ struct SchoolView: Sendable {
   var predecessors: [School] = []
   var history: [SchoolHistoryLine] = []
   var sections: [SchoolSection] = []
+  var work = SchoolWork()
 }
 
 /// A school's page, and the form in which it speaks of itself.
@@ -22,11 +23,13 @@ enum SchoolPages {
         for section in view.sections where section.place == .top { section.content }
         words(school, viewer)
         for section in view.sections where section.place == .main { section.content }
+        SchoolWorkPages.main(view, viewer)
         if viewer.isOffice { office(view, viewer) }
         sources(view, viewer)
       } side: {
         if school.point != nil { figure(.class("map-figure")) { SchoolMap.svg(of: school) } }
         panel("The school") { facts(about(school)) }
+        SchoolWorkPages.people(view, viewer)
         if !view.predecessors.isEmpty {
           panel("Took the place of") {
             for other in view.predecessors {

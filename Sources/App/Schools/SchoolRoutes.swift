@@ -33,10 +33,12 @@ struct SchoolRoutes {
     let view = try await site.database.read { db in
       let store = SchoolStore(db: db)
       let school = try store.find(id).orRefuse(.notFound)
+      let predecessors = try store.predecessors(of: id)
       return SchoolView(
-        school: school, successor: try school.successor.flatMap { try store.find($0) },
-        predecessors: try store.predecessors(of: id), history: try SchoolHistoryStore(db: db).lines(of: id),
-        sections: try SchoolSections.all(db, school, viewer))
+        school: school, successor: try school.successor.flatMap { try store.find($0) }, predecessors: predecessors,
+        history: try SchoolHistoryStore(db: db).lines(of: id),
+        sections: try SchoolSections.all(db, school, viewer),
+        work: try SchoolWorkStore(db: db).work(of: id, before: predecessors.map(\.id), for: viewer))
     }
     return SchoolPages.show(view, viewer)
   }

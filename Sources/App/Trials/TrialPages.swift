@@ -8,6 +8,8 @@ struct TrialView: Sendable {
   var registrations: [Registration] = []
   var reports: [TrialReport] = []
   let today: CalendarDate
+  /// What members say about it.
+  var discussions: [DiscussionLine] = []
 }
 
 /// One trial: what was promised, what came of it, what may be claimed and why.
@@ -26,6 +28,7 @@ enum TrialPages {
         if let report = trial.report { TrialFigures.part(report.outcome, trial.registration) }
         registration(view, viewer)
         history(view, viewer)
+        DiscussionListPages.about(view.discussions, .trial, id: "\(trial.id)", viewer)
       } side: {
         panels(view, viewer)
       }
@@ -203,7 +206,6 @@ enum TrialPages {
       panel("Person to ask") {
         if viewer.isMember {
           personChip(trial.person.name, "/people/\(trial.person.id)", note: "answers for this trial")
-          p { a(.href("/discussions/new?about=trial:\(trial.id)")) { "Ask about this trial" } }
         } else {
           p {
             "Educators of member schools see here whom they can ask. "

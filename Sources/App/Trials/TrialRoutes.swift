@@ -85,7 +85,8 @@ struct TrialRoutes {
       let trial = try store.find(id, for: viewer).orRefuse(.notFound)
       return TrialView(
         trial: trial, registrations: trial.registration.number > 1 ? try store.registrations(of: id) : [],
-        reports: (trial.report?.number ?? 0) > 1 ? try store.reports(of: id) : [], today: today)
+        reports: (trial.report?.number ?? 0) > 1 ? try store.reports(of: id) : [], today: today,
+        discussions: try DiscussionStore(db: db).about(.trial, ["\(id)"], for: viewer))
     }
     return TrialPages.show(view, viewer)
   }
