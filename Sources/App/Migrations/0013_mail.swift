@@ -4,7 +4,7 @@ extension Site {
   /// Letters to a mail server and back: who carries one now, which failed for good, how a person wants them, the addresses
   /// that answers come to, and the addresses that nothing reaches.
   static let mail = Migration(
-    "0017_mail",
+    "0013_mail",
     [
       "ALTER TABLE mail ADD COLUMN claimed_until BIGINT NOT NULL DEFAULT 0",
       "ALTER TABLE mail ADD COLUMN failed_at BIGINT",
