@@ -136,8 +136,9 @@ struct AttackTests {
     }
     let letter = SentLetter(
       id: "m-1", address: "a@b.example\r\nBcc: all@league.test", subject: evil, body: ".\r\nBcc: x",
-      headers: "X-League: \(oneLine(evil))", createdAt: world.now, sentAt: nil, trouble: nil)
-    let text = EmailFile.text(letter, from: "league@localhost\r\nBcc: x", zone: world.site.settings.zone)
+      headers: "X-League: \(oneLine(evil))", createdAt: world.now, dueAt: world.now, sentAt: nil,
+      failedAt: nil, tries: 0, trouble: nil)
+    let text = EmailFile.text(letter, settings: world.site.settings)
     let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
     #expect(!lines.contains { $0.lowercased().hasPrefix("bcc:") || $0.hasPrefix("Set-Cookie") })
   }

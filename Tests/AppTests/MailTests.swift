@@ -6,9 +6,11 @@ import Testing
 @testable import App
 
 struct MailTests {
-  private func world(_ engine: Engine = .sqlite, _ server: MailServer, _ settings: [String] = []) async throws
-    -> TestWorld
-  {
+  private func world(_ server: MailServer, _ settings: [String] = []) async throws -> TestWorld {
+    try await world(.sqlite, server, settings)
+  }
+
+  private func world(_ engine: Engine, _ server: MailServer, _ settings: [String] = []) async throws -> TestWorld {
     try await TestWorld(
       engine, settings: ["mail_server=\(server.url)", "mail_tls=no", "mail_from=league@league.test"] + settings)
   }

@@ -95,7 +95,9 @@ struct ColumnRequestTests {
     return request
   }
 
-  private static func field(_ text: String = late, _ request: ChartRequest) -> String? {
+  private static func field(_ request: ChartRequest) -> String? { field(late, request) }
+
+  private static func field(_ text: String, _ request: ChartRequest) -> String? {
     do { _ = try request.plot(ColumnFile(text: text)) } catch StatisticsError.input(let field, _) { return field } catch
     {}
     return nil
