@@ -139,8 +139,10 @@ struct AttackTests {
       headers: "X-League: \(oneLine(evil))", createdAt: world.now, dueAt: world.now, sentAt: nil,
       failedAt: nil, tries: 0, trouble: nil)
     let text = EmailFile.text(letter, settings: world.site.settings)
-    let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(!lines.contains { $0.lowercased().hasPrefix("bcc:") || $0.hasPrefix("Set-Cookie") })
+    let head = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+      .prefix { !$0.isEmpty }
+    #expect(head.contains { $0.hasPrefix("X-League:") })
+    #expect(!head.contains { $0.lowercased().hasPrefix("bcc:") || $0.hasPrefix("Set-Cookie") })
   }
 
   // MARK: bombs

@@ -266,14 +266,8 @@ struct MeasureTests {
         WHERE m.id LIKE 'net-%'
         """)
     }
-    let clock = ContinuousClock()
-    var text = ""
-    let took = try await clock.measure {
-      text = try await browser.get("/measures/network?name=On%20time%20to%20first%20class").text
-    }
-    print("network view of 101,660 points: \(took)")
-    #expect(text.components(separatedBy: "<svg").count > 300)
-    #expect(took < .seconds(1))
+    let text = try await browser.get("/measures/network?name=On%20time%20to%20first%20class").text
+    #expect(text.components(separatedBy: "class=\"spark\"").count - 1 == MeasureNetwork.pageLength)
   }
 
   @Test(arguments: Engine.available) func aDefinitionWithValuesCannotBeAltered(engine: Engine) async throws {

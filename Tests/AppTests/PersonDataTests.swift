@@ -124,4 +124,9 @@ struct PersonDataTests {
     }
     #expect(try await office.post("/account/erasure", ["sure": "ERASE"]).status == 403)
   }
+
+  @Test func onlyTheMentionItselfIsRenamed() {
+    let text = PersonDataStore.renamed("@dana", "@gone", in: "@dana, ask @dana-marsh; @dana2 and (@dana). @dana")
+    #expect(text == "@gone, ask @dana-marsh; @dana2 and (@gone). @gone")
+  }
 }

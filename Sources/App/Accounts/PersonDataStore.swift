@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 
 /// Every SQL statement that reads or ends all that is held of a person.
@@ -100,11 +101,28 @@ struct PersonDataStore {
       WHERE kind = 'discussion' AND part IN (SELECT id FROM post WHERE author_id = \(account)) AND about = \(name)
       """)
     let (called, former) = ("@\(handle)", "@former-member-\(account)")
-    try db.run(
-      """
-      UPDATE post SET text = replace(text, \(called), \(former)), html = replace(html, \(called), \(former))
-      WHERE text LIKE \("%\(called)%")
-      """)
+    for post in try db.rows("SELECT id, text, html FROM post WHERE text LIKE \("%\(called)%")") {
+      let (id, text, html): (String, String, String) = (
+        try post.read("id"), try post.read("text"), try post.read("html")
+      )
+      try db.run(
+        """
+        UPDATE post SET text = \(Self.renamed(called, former, in: text)), html = \(Self.renamed(called, former, in: html))
+        WHERE id = \(id)
+        """)
+    }
+  }
+
+  /// `text` with the mention `called` made `former`; one that only begins alike, "@dana-marsh" for "@dana", stays.
+  static func renamed(_ called: String, _ former: String, in text: String) -> String {
+    var (result, rest) = ("", text[...])
+    while let found = rest.range(of: called) {
+      let next = rest[found.upperBound...].first
+      let goesOn = next.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" } ?? false
+      result += rest[..<found.lowerBound] + (goesOn ? called : former)
+      rest = rest[found.upperBound...]
+    }
+    return result + rest
   }
 
   /// Whether the League would be without an office.

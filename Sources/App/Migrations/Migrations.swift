@@ -16,5 +16,6 @@ extension Site {
     speed,
     safety,
     mail,
+    ownData,
   ]
 }

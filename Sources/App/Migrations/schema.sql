@@ -295,35 +295,12 @@ CREATE TABLE legal_hold (
   CHECK ((lifted_at IS NULL) = (lifted_by IS NULL))
 );
 
-CREATE TABLE letter_kind (
-  person_id TEXT NOT NULL REFERENCES person (id),
-  kind TEXT NOT NULL CHECK (kind <> ''),
-  level TEXT NOT NULL CHECK (level IN ('letter', 'digest', 'none')),
-  PRIMARY KEY (person_id, kind)
-);
-
-CREATE TABLE letter_reply (
-  token_hash TEXT PRIMARY KEY,
-  person_id TEXT NOT NULL REFERENCES person (id),
-  discussion_id TEXT NOT NULL REFERENCES discussion (id),
-  created_at BIGINT NOT NULL
-);
-
 CREATE TABLE letter_stop (
   token_hash TEXT PRIMARY KEY,
   person_id TEXT NOT NULL REFERENCES person (id),
   subject TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   used_at BIGINT
-);
-
-CREATE TABLE letter_wish (
-  person_id TEXT PRIMARY KEY REFERENCES person (id),
-  pace TEXT NOT NULL DEFAULT 'each' CHECK (pace IN ('each', 'daily', 'weekly')),
-  quiet_from BIGINT CHECK (quiet_from BETWEEN 0 AND 23),
-  quiet_until BIGINT CHECK (quiet_until BETWEEN 0 AND 23),
-  digest_at BIGINT,
-  CHECK ((quiet_from IS NULL) = (quiet_until IS NULL))
 );
 
 CREATE TABLE mail (
@@ -338,13 +315,6 @@ CREATE TABLE mail (
   tries BIGINT NOT NULL DEFAULT 0,
   trouble TEXT
 , claimed_until BIGINT NOT NULL DEFAULT 0, failed_at BIGINT);
-
-CREATE TABLE mail_bounce (
-  address TEXT PRIMARY KEY CHECK (address <> ''),
-  bounces BIGINT NOT NULL CHECK (bounces >= 1),
-  last_at BIGINT NOT NULL,
-  words TEXT NOT NULL
-);
 
 CREATE TABLE measure (
   id TEXT PRIMARY KEY,
@@ -1036,17 +1006,17 @@ CREATE INDEX idea_topic_idea ON idea_topic (idea_id);
 
 CREATE INDEX idea_tried ON idea (state, schools_reported, id);
 
+CREATE INDEX idea_version_by ON idea_version (by_id);
+
 CREATE INDEX identity_offer_expires ON identity_offer (expires_at);
 
 CREATE INDEX known_browser_last ON known_browser (last_at);
 
 CREATE UNIQUE INDEX legal_hold_open ON legal_hold (person_id) WHERE lifted_at IS NULL;
 
-CREATE INDEX letter_reply_discussion ON letter_reply (discussion_id);
-
-CREATE INDEX letter_reply_person ON letter_reply (person_id);
-
 CREATE INDEX letter_stop_person ON letter_stop (person_id);
+
+CREATE INDEX mail_address ON mail (address);
 
 CREATE INDEX mail_failed ON mail (id) WHERE failed_at IS NOT NULL;
 
@@ -1087,6 +1057,8 @@ CREATE INDEX person_name ON person (folded_name, id);
 CREATE INDEX person_word_person ON person_word (person_id);
 
 CREATE INDEX post_author ON post (author_id, created_at);
+
+CREATE INDEX post_revision_by ON post_revision (replaced_by);
 
 CREATE INDEX project_idea_idea ON project_idea (idea_id);
 
@@ -1131,6 +1103,8 @@ CREATE INDEX school_duplicate_second ON school_duplicate (second_id);
 
 CREATE INDEX school_history_import ON school_history (import_id, school_id);
 
+CREATE INDEX school_history_person ON school_history (person_id);
+
 CREATE INDEX school_history_school ON school_history (school_id, at, id);
 
 CREATE INDEX school_import_at ON school_import (at);
@@ -1170,6 +1144,10 @@ CREATE INDEX trial_idea ON trial (idea_id, state, reported_at);
 CREATE INDEX trial_learned ON trial (state, reported_at, id);
 
 CREATE INDEX trial_person ON trial (person_id, state, due_on);
+
+CREATE INDEX trial_registration_by ON trial_registration (by_id);
+
+CREATE INDEX trial_report_by ON trial_report (by_id);
 
 CREATE INDEX trial_rule ON trial (state, rule);
 
