@@ -3,7 +3,7 @@ import Storage
 extension Site {
   /// People's safety: the second step's recovery codes, known browsers, acting as a person, a log that can only grow,
   /// erasing, holding, and signing in through a provider.
-  static let safety = Migration("0012_safety", accounts + auditLog + erasing + providers)
+  static let safety = Migration("0013_safety", accounts + auditLog + erasing + providers)
 
   private static let accounts: [SQL] = [
     "ALTER TABLE person ADD COLUMN suspended_by TEXT REFERENCES person (id)",

@@ -3,7 +3,7 @@ import Storage
 extension Site {
   /// Letters to a mail server: which one a process carries now, and which failed for good.
   static let mail = Migration(
-    "0013_mail",
+    "0014_mail",
     [
       "ALTER TABLE mail ADD COLUMN claimed_until BIGINT NOT NULL DEFAULT 0",
       "ALTER TABLE mail ADD COLUMN failed_at BIGINT",

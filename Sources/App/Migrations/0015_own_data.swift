@@ -3,7 +3,7 @@ import Storage
 extension Site {
   /// What a person takes along, or leaves behind, is found through an index in every table that grows.
   static let ownData = Migration(
-    "0014_own_data",
+    "0015_own_data",
     [
       "CREATE INDEX trial_report_by ON trial_report (by_id)",
       "CREATE INDEX trial_registration_by ON trial_registration (by_id)",
