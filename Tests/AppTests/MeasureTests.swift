@@ -232,44 +232,6 @@ struct MeasureTests {
   }
 
   /// 300 schools with 340 points each: the network's page reads what was compiled on save, never the points.
-  @Test func theNetworkViewOfAHundredThousandPointsIsBounded() async throws {
-    let world = try await TestWorld()
-    let browser = try await world.browser(as: .educator)
-    let path = try await Self.begun(world, browser, shared: true)
-    let id = Measure.ID(String(path.dropFirst("/measures/".count)))
-    _ = try await browser.post("\(path)/column", ["pasted": Self.twelve, "act": "keep"])
-    try await world.site.database.write { db in
-      try db.run(
-        """
-        WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 299)
-        INSERT INTO measure (id, school_id, person_id, name, folded_name, role, schedule, shared, definition, created_at,
-          submission, points, spark, sentence)
-        SELECT 'net-' || i, m.school_id, m.person_id, m.name, m.folded_name, m.role, m.schedule, 1, 1, m.created_at,
-          'net-' || i, 340, m.spark, m.sentence FROM measure m, k WHERE m.id = \(id)
-        """)
-      try db.run(
-        """
-        INSERT INTO measure_definition (measure_id, number, at, by_id, who, what, how, data_kind, better, chart_kind, rules)
-        SELECT m.id, 1, d.at, d.by_id, d.who, d.what, d.how, d.data_kind, d.better, d.chart_kind, d.rules
-        FROM measure m, measure_definition d WHERE m.id LIKE 'net-%' AND d.measure_id = \(id)
-        """)
-      try db.run(
-        """
-        INSERT INTO measure_lock SELECT d.measure_id, 1, d.who, d.what, d.how, d.unit, d.data_kind, d.better, d.chart_kind,
-          d.rules, d.baseline_until FROM measure_definition d WHERE d.measure_id LIKE 'net-%'
-        """)
-      try db.run(
-        """
-        WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 340)
-        INSERT INTO measure_value (id, measure_id, definition, period, value, at, by_id, state)
-        SELECT m.id || '-' || i, m.id, 1, 'p' || i, 0.5, 0, m.person_id, 'current' FROM measure m, k
-        WHERE m.id LIKE 'net-%'
-        """)
-    }
-    let text = try await browser.get("/measures/network?name=On%20time%20to%20first%20class").text
-    #expect(text.components(separatedBy: "class=\"spark\"").count - 1 == MeasureNetwork.pageLength)
-  }
-
   @Test(arguments: Engine.available) func aDefinitionWithValuesCannotBeAltered(engine: Engine) async throws {
     let world = try await TestWorld(engine)
     let browser = try await world.browser(as: .educator)

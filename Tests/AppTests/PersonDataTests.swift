@@ -78,6 +78,39 @@ struct PersonDataTests {
     #expect(try await words(anew, "/discussions").contains("This is for educators"))
   }
 
+  /// What others wrote to them: the text, its earlier versions and what search finds.
+  @Test(arguments: Engine.available) func theirHandleLeavesWhatOthersWrote(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let (lead, educator) = (try await world.browser(as: .lead), try await world.browser(as: .educator))
+    let handle = try await world.site.database.read { db in
+      try db.rows("SELECT handle FROM person WHERE id = 'person-educator'")[0].read("handle", as: String.self)
+    }
+    _ = try await lead.get("/discussions/new")
+    let begun = try await lead.post(
+      "/discussions", ["title": "Late buses", "text": "Ask @\(handle) first.", "submission": "s-2"])
+    let path = try #require(begun.location)
+    let post = try await world.site.database.read { db in
+      try db.rows("SELECT id FROM post")[0].read("id", as: String.self)
+    }
+    world.pass(.hours(1))
+    _ = try await lead.get(path)
+    #expect(try await lead.post("/posts/\(post)", ["text": "Better ask @\(handle) at noon."]).status == 303)
+    _ = try await educator.post("/account/erasure", ["sure": "ERASE"])
+    world.pass(.days(15))
+    try await Eraser(site: world.site).run()
+    let kept = try await world.site.database.read { db in
+      try db.rows(
+        """
+        SELECT text AS words FROM post UNION ALL SELECT text FROM post_revision
+        UNION ALL SELECT shown_text FROM search_document WHERE kind = 'discussion'
+        """
+      ).map { try $0.read("words", as: String.self) }
+    }
+    #expect(kept.count >= 3)
+    for words in kept { #expect(!words.contains("@\(handle)"), "\(words)") }
+    #expect(kept.filter { $0.contains("@former-member-") }.count >= 2)
+  }
+
   @Test(arguments: Engine.available) func aLegalHoldBlocksErasure(engine: Engine) async throws {
     let world = try await TestWorld(engine)
     let (office, educator) = (try await world.browser(as: .office), try await world.browser(as: .educator))

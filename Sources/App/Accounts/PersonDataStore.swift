@@ -31,7 +31,11 @@ struct PersonDataStore {
   }
 
   private func rows(_ table: String, _ condition: SQL) throws -> [[String: SQLValue]] {
-    try db.rows("SELECT * FROM \(SQL.name(table)) WHERE \(condition) LIMIT \(Self.longest)").map { row in
+    let found = try db.rows("SELECT * FROM \(SQL.name(table)) WHERE \(condition) LIMIT \(Self.longest + 1)")
+    guard found.count <= Self.longest else {
+      throw Refusal.conflict("There is more of yours than one file may hold. Ask the League office for it.")
+    }
+    return found.map { row in
       Dictionary(zip(row.columns, row.values).filter { !PersonReferences.hiddenColumns.contains($0.0) }) { first, _ in
         first
       }
@@ -102,13 +106,24 @@ struct PersonDataStore {
       """)
     let (called, former) = ("@\(handle)", "@former-member-\(account)")
     for post in try db.rows("SELECT id, text, html FROM post WHERE text LIKE \("%\(called)%")") {
-      let (id, text, html): (String, String, String) = (
+      let (id, text, html): (Post.ID, String, String) = (
         try post.read("id"), try post.read("text"), try post.read("html")
       )
       try db.run(
         """
         UPDATE post SET text = \(Self.renamed(called, former, in: text)), html = \(Self.renamed(called, former, in: html))
         WHERE id = \(id)
+        """)
+      if let changed = try PostStore(db: db).find(id) { try SearchSources(db: db).refresh(post: changed) }
+    }
+    for revision in try db.rows("SELECT post_id, number, text FROM post_revision WHERE text LIKE \("%\(called)%")") {
+      let (post, number, text): (Post.ID, Int, String) = (
+        try revision.read("post_id"), try revision.read("number"), try revision.read("text")
+      )
+      try db.run(
+        """
+        UPDATE post_revision SET text = \(Self.renamed(called, former, in: text))
+        WHERE post_id = \(post) AND number = \(number)
         """)
     }
   }

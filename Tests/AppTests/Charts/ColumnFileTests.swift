@@ -203,6 +203,8 @@ struct StatisticsProgramTests {
       let drawing = try String(contentsOf: svg, encoding: .utf8)
       #expect(drawing.hasPrefix("<svg"))
       #expect(drawing.split(separator: "class=\"dot").count == 13)
+      #expect(drawing.contains("beyond the control limits"))
+      #expect(drawing.split(separator: "class=\"ring\"").count == 13)
     }
   }
 
