@@ -209,7 +209,7 @@ struct SchoolImportTests {
       at: Self.now + .days(1))
     try await database.write { db in
       let oak = try #require(try SchoolStore(db: db).find(OfficialID(.nces, "090000200002")))
-      try SchoolStore(db: db).setMembership(oak.id, "inquiry", since: nil)
+      try SchoolStore(db: db).setMembership(oak.id, "inquiry", since: nil, now: Self.now)
     }
     let kept = try await work.undo(try #require(second.run), at: Self.now + .days(2))
     #expect(kept.map(\.name) == ["Oak High"] && kept.map(\.reason) == ["it has begun to join"])

@@ -49,7 +49,7 @@ struct SearchTests {
     try await put(
       world,
       [
-        document(.person, "p1", "Quillon Hart", "Ask me about advisory", .members),
+        document(.person, "person-otherLead", "Quillon Hart", "Ask me about advisory", .members),
         document(.idea, "i1", "Advisory in nine", "Nine students"),
       ])
     for asker in [Asker.visitor, .outsider] {

@@ -102,7 +102,7 @@ final class TestWorld: Sendable {
       func give(_ kind: Role.Kind, _ asker: Asker, school: School.ID? = nil, state: String? = nil) throws {
         try RoleStore(db: db).give(
           kind, to: Person.ID("person-\(asker.rawValue)"), school: school, state: state, id: "role-\(asker.rawValue)",
-          from: now - .days(90), by: nil)
+          from: now - .days(90), by: nil, now: now)
       }
       try give(.educator, .outsider, school: Self.quaboag)
       try give(.educator, .educator, school: Self.ashuelot)

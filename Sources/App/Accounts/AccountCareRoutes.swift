@@ -45,7 +45,7 @@ struct AccountCareRoutes {
   @Sendable func restore(visit: Visit) async throws -> any Answer {
     let settings = site.settings
     return try await perform(visit, "account opened again") { care, act, db in
-      try AccountCareStore(db: db).restore(care.id)
+      try AccountCareStore(db: db).restore(care.id, now: act.now)
       return AccountCareLetters.restored(to: act.email, id: act.letterID, settings)
     }
   }

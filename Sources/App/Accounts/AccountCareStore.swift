@@ -36,16 +36,16 @@ struct AccountCareStore {
     try SessionStore(db: db).endAll(of: id)
     try db.run("UPDATE session SET acting_as = NULL, acting_until = NULL WHERE acting_as = \(id)")
     try db.run("UPDATE entry_link SET ended_at = \(now) WHERE by_id = \(id) AND ended_at IS NULL")
-    try SearchSources(db: db).refresh(person: id)
+    try SearchSources(db: db).refresh(person: id, now: now)
   }
 
-  func restore(_ id: Person.ID) throws {
+  func restore(_ id: Person.ID, now: Instant) throws {
     try db.run(
       """
       UPDATE person SET suspended_at = NULL, suspended_by = NULL, suspended_reason = ''
       WHERE id = \(id) AND erased_at IS NULL AND merged_into IS NULL
       """)
-    try SearchSources(db: db).refresh(person: id)
+    try SearchSources(db: db).refresh(person: id, now: now)
   }
 
   // MARK: acting

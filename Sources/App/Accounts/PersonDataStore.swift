@@ -75,7 +75,8 @@ struct PersonDataStore {
           letter = 'none', totp_secret = NULL, erased_at = \(now), suspended_at = \(now), suspended_reason = ''
         WHERE id = \(account)
         """)
-      try SearchSources(db: db).refresh(person: account)
+      try SearchSources(db: db).refresh(person: account, now: now)
+      try SearchSources(db: db).refresh(authorOfPosts: account)
     }
     try db.run("DELETE FROM mail WHERE address IN \(SQL.list(emails))")
     try db.run("DELETE FROM sign_in_code WHERE email IN \(SQL.list(emails))")
@@ -99,11 +100,6 @@ struct PersonDataStore {
     let (name, handle): (String, String) = (try row.read("name"), try row.read("handle"))
     try db.run("UPDATE notice SET words = replace(words, \(name), \(Self.formerName)) WHERE by_id = \(account)")
     try db.run("UPDATE membership_event SET by_words = \(Self.formerName) WHERE by_id = \(account)")
-    try db.run(
-      """
-      UPDATE search_document SET about = \(Self.formerName)
-      WHERE kind = 'discussion' AND part IN (SELECT id FROM post WHERE author_id = \(account)) AND about = \(name)
-      """)
     let (called, former) = ("@\(handle)", "@former-member-\(account)")
     for post in try db.rows("SELECT id, text, html FROM post WHERE text LIKE \("%\(called)%")") {
       let (id, text, html): (Post.ID, String, String) = (

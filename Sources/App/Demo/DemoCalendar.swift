@@ -21,6 +21,9 @@ struct DemoCalendar: Sendable {
   /// Three in the afternoon of the day: when schools write things down.
   func moment(_ text: String) throws -> Instant { zone.start(of: try date(text)) + .hours(15) }
 
+  /// When nothing more happens in the files.
+  func end() throws -> Instant { try moment(Self.written?.description ?? "") }
+
   /// - Parameter text: `2026-11-16T19:42` in the League's zone.
   func minute(_ text: String) throws -> Instant {
     let halves = text.split(separator: "T").map(String.init)

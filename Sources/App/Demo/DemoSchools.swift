@@ -32,7 +32,7 @@ struct DemoSchools {
     try store.setDomain(id, school.domain)
     let since = try school.membership.history.first { $0.stage == "active" }.map { try calendar.date($0.on) }
     let isMember = ["active", "inactive", "closed", "merged", "withdrawn"].contains(school.membership.stage)
-    try store.setMembership(id, school.membership.stage, since: isMember ? since : nil)
+    try store.setMembership(id, school.membership.stage, since: isMember ? since : nil, now: calendar.end())
   }
 
   private func join(_ school: DemoSchool) throws {

@@ -41,7 +41,7 @@ package struct DemoWorld {
       progress("\(files.projects.count) projects")
       let posts = try DemoThreads(db: db, files: files, calendar: calendar).load()
       progress("\(files.threads.count) discussions with \(posts) posts")
-      let found = try SearchRebuild(db: db).all()
+      let found = try SearchRebuild(db: db, now: now).all()
       progress("\(found) documents that can be found")
     }
   }

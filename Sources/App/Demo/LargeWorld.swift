@@ -28,7 +28,7 @@ package struct LargeWorld {
         throw SettingsError(description: "the database holds people already; the benchmark world needs an empty one")
       }
     }
-    let schools = LargeWorldSchools(today: today)
+    let schools = LargeWorldSchools(today: today, now: now)
     let people = LargeWorldPeople(size: size, names: names, joined: now - .days(800))
     try await chunks("schools", size.schools, of: 500, progress) { try schools.add($0, to: $1) }
     try await chunks("people", size.people, of: 5_000, progress) { try people.add($0, to: $1) }
@@ -42,8 +42,8 @@ package struct LargeWorld {
     let talk = LargeWorldTalk(size: size, people: people, now: now)
     try await chunks("discussions", talk.lengths.count, of: 1_000, progress) { try talk.add($0, to: $1) }
     // Stores have put theirs already; one way of filling is enough.
-    try await site.database.write { db in try SearchRebuild(db: db).clear() }
-    for source in SearchRebuild.Source.allCases { try await index(source, progress) }
+    try await site.database.write { db in try SearchRebuild(db: db, now: now).clear() }
+    for source in SearchRebuild.Source.allCases { try await index(source, now, progress) }
     try await site.database.write { db in
       try db.liftTimeLimit()
       try db.script("ANALYZE")
@@ -52,7 +52,9 @@ package struct LargeWorld {
   }
 
   /// Fills the search with one kind of document, twenty batches in a transaction.
-  private func index(_ source: SearchRebuild.Source, _ progress: @Sendable (String) -> Void) async throws {
+  private func index(_ source: SearchRebuild.Source, _ now: Instant, _ progress: @Sendable (String) -> Void)
+    async throws
+  {
     var (place, count, isDone) = ("", 0, false)
     while !isDone {
       let start = place
@@ -60,7 +62,7 @@ package struct LargeWorld {
         try db.liftTimeLimit()
         var (last, added, isDone) = (start, 0, false)
         for _ in 0..<20 where !isDone {
-          let batch = try SearchRebuild(db: db).add(source, after: last)
+          let batch = try SearchRebuild(db: db, now: now).add(source, after: last)
           (last, added, isDone) = (batch?.last ?? last, added + (batch?.count ?? 0), batch == nil)
         }
         return (last: last, added: added, isDone: isDone)

@@ -3,6 +3,7 @@ import Storage
 /// Invented schools in the six states: seven of ten are members, the others stand at every other stage.
 struct LargeWorldSchools {
   let today: CalendarDate
+  let now: Instant
 
   static func id(_ number: Int) -> School.ID { School.ID("school-\(padded(number, 5))") }
 
@@ -15,7 +16,8 @@ struct LargeWorldSchools {
     for number in numbers {
       let since = Self.isMember(number) ? today.adding(days: -30 - number % 3650) : nil
       try store.setMembership(
-        Self.id(number), Self.isMember(number) ? "active" : Self.stages[number % Self.stages.count], since: since)
+        Self.id(number), Self.isMember(number) ? "active" : Self.stages[number % Self.stages.count], since: since,
+        now: now)
       try store.setDomain(Self.id(number), Self.domain(number))
     }
   }

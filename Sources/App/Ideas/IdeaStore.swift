@@ -94,6 +94,7 @@ struct IdeaStore {
       """)
     try index(content, origin.id)
     try keep(content, origin.id, number: 1, by: origin.owner, note: "", now: origin.now)
+    try SearchSources(db: db).refresh(idea: origin.id)
   }
 
   /// Changes what an idea says and keeps the text before.
@@ -127,6 +128,7 @@ struct IdeaStore {
     try index(content, id)
     try keep(content, id, number: basis + 1, by: person, note: note, now: now)
     try SearchSources(db: db).refresh(idea: id)
+    try SearchSources(db: db).refresh(trialsOf: id)
   }
 
   func publish(_ id: Idea.ID, now: Instant) throws {
@@ -157,6 +159,7 @@ struct IdeaStore {
         WHERE id = \(id)
         """)
     }
+    try SearchSources(db: db).refresh(idea: id)
   }
 
   private func index(_ content: IdeaContent, _ id: Idea.ID) throws {

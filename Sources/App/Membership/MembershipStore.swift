@@ -52,7 +52,7 @@ struct MembershipStore {
       VALUES (\(id), \(school), 'inquiry', \(act.person), \(act.now), \(act.now))
       """)
     try record(id, from: nil, to: .inquiry, act)
-    try SchoolStore(db: db).setMembership(school, MembershipState.inquiry.rawValue, since: nil)
+    try SchoolStore(db: db).setMembership(school, MembershipState.inquiry.rawValue, since: nil, now: act.now)
   }
 
   /// Takes a step, writes down who, when and why, and lets the school's page know.
@@ -77,7 +77,7 @@ struct MembershipStore {
       WHERE id = \(id)
       """)
     try record(id, from: old.state, to: state, act)
-    try SchoolStore(db: db).setMembership(old.school, state.rawValue, since: activeOn)
+    try SchoolStore(db: db).setMembership(old.school, state.rawValue, since: activeOn, now: act.now)
   }
 
   private func record(_ id: Membership.ID, from: MembershipState?, to: MembershipState, _ act: Act) throws {

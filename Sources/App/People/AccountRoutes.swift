@@ -27,13 +27,13 @@ struct AccountRoutes {
   }
 
   @Sendable func save(visit: Visit) async throws -> any Answer {
-    let (person, form) = (try visit.signedIn(), ProfileForm(visit.fields))
+    let (person, form, now) = (try visit.signedIn(), ProfileForm(visit.fields), visit.viewer.now)
     let next = visit.fields["next"].isEmpty ? nil : Redirect.local(visit.fields["next"])
     guard form.problems.isEmpty else {
       return AccountPages.profile(try await own(visit), form, problems: form.problems, next: next, visit.viewer)
         .refused()
     }
-    try await site.database.write { db in try ProfileStore(db: db).change(person, form) }
+    try await site.database.write { db in try ProfileStore(db: db).change(person, form, now: now) }
     return Redirect(to: next ?? "/account/profile?saved=yes")
   }
 

@@ -62,6 +62,7 @@ struct PersonMerger {
     try db.run("UPDATE person SET merged_into = \(kept) WHERE merged_into = \(old)")
     try db.run("DELETE FROM person_word WHERE person_id = \(old)")
     try SessionStore(db: db).endAll(of: old)
+    for id in [old, kept] { try SearchSources(db: db).refresh(person: id, now: now) }
   }
 
   /// A role that both hold is held once: the older account's ends.

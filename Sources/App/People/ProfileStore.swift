@@ -96,7 +96,7 @@ struct ProfileStore {
 
   // MARK: writing
 
-  func change(_ id: Person.ID, _ form: ProfileForm) throws {
+  func change(_ id: Person.ID, _ form: ProfileForm, now: Instant) throws {
     try db.run(
       """
       UPDATE person SET name = \(form.name), folded_name = \(folded(form.name)), title = \(form.title),
@@ -106,7 +106,8 @@ struct ProfileStore {
       """)
     let asking = form.askingShown == Profile.Audience.members.rawValue ? form.askMe : ""
     try PersonStore(db: db).index(id, name: form.name, asking: asking)
-    try SearchSources(db: db).refresh(person: id)
+    try SearchSources(db: db).refresh(person: id, now: now)
+    try SearchSources(db: db).refresh(authorOfPosts: id)
   }
 
   func setLetters(_ id: Person.ID, _ wish: Profile.LetterWish, hasKeys: Bool) throws {

@@ -14,10 +14,11 @@ struct RoleStore {
       """)
   }
 
+  /// - Parameter now: nil where the role begins at this moment.
   /// - Returns: the id of the role that now holds; the same role given twice stays one.
   @discardableResult func give(
     _ kind: Role.Kind, to person: Person.ID, school: School.ID? = nil, state: String? = nil, title: String = "",
-    id: String, from start: Instant, until end: Instant? = nil, by giver: Person.ID?
+    id: String, from start: Instant, until end: Instant? = nil, by giver: Person.ID?, now: Instant? = nil
   ) throws -> String {
     let held = try db.rows(
       """
@@ -32,6 +33,7 @@ struct RoleStore {
       INSERT INTO role (id, person_id, kind, school_id, state, title, starts_at, ends_at, given_by)
       VALUES (\(id), \(person), \(kind.rawValue), \(school), \(state), \(title), \(start), \(end), \(giver))
       """)
+    try SearchSources(db: db).refresh(person: person, now: now ?? start)
     return id
   }
 
@@ -42,6 +44,19 @@ struct RoleStore {
       UPDATE role SET ends_at = CASE WHEN starts_at > \(now) THEN starts_at ELSE \(now) END, ended_by = \(ender), end_reason = \(reason)
       WHERE id = \(id) AND (ends_at IS NULL OR ends_at > \(now))
       """)
+    if let person = try db.value("person_id", "SELECT person_id FROM role WHERE id = \(id)", as: Person.ID.self) {
+      try SearchSources(db: db).refresh(person: person, now: now)
+    }
+  }
+
+  /// Those whose role began or ended by itself in the last days: nobody's act has told the search of it.
+  func turned(since: Instant, now: Instant) throws -> [Person.ID] {
+    try db.rows(
+      """
+      SELECT person_id FROM role WHERE starts_at > \(since) AND starts_at <= \(now)
+      UNION SELECT person_id FROM role WHERE ends_at > \(since) AND ends_at <= \(now) ORDER BY person_id
+      """
+    ).map { try $0.read("person_id") }
   }
 }
 

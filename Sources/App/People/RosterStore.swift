@@ -112,7 +112,8 @@ struct RosterStore {
         }
       }
       try RoleStore(db: db).give(
-        naming.kind, to: person, school: school, title: naming.title, id: id, from: start, until: end, by: giver)
+        naming.kind, to: person, school: school, title: naming.title, id: id, from: start, until: end, by: giver,
+        now: now)
       return .given(role: RosterEntry.ID(id), person: person, isNewAccount: isNew)
     }
   }

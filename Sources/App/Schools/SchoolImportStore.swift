@@ -53,7 +53,7 @@ struct SchoolImportStore {
       progress(start + some.count, total)
     }
     for (index, change) in (plan.updated + plan.confirmed).enumerated() {
-      try SchoolStore(db: db).change(change.id, to: change.facts, fields: change.fields.map(\.field))
+      try SchoolStore(db: db).change(change.id, to: change.facts, fields: change.fields.map(\.field), now: now)
       if index % 256 == 255 { progress(plan.created.count + index + 1, total) }
     }
     try addHistory(plan, run: run, by: person, at: now)
@@ -112,6 +112,7 @@ struct SchoolImportStore {
         kept.append(KeptSchool(id: id, name: school.name, reason: reason))
       } else {
         try remove(id)
+        try SearchSources(db: db).refresh(school: id)
       }
     }
     for id in try schools(of: run, created: false) {
@@ -119,7 +120,7 @@ struct SchoolImportStore {
       if touched.contains(id) {
         kept.append(KeptSchool(id: id, name: school.name, reason: "it was changed again later"))
       } else {
-        try putBack(id, run)
+        try putBack(id, run, at: now)
       }
     }
     try db.run("UPDATE school_import SET undone_at = \(now), undone_by = \(person) WHERE id = \(run.id)")
@@ -160,7 +161,7 @@ struct SchoolImportStore {
     try db.run("DELETE FROM school WHERE id = \(id)")
   }
 
-  private func putBack(_ id: School.ID, _ run: SchoolImportRun) throws {
+  private func putBack(_ id: School.ID, _ run: SchoolImportRun, at now: Instant) throws {
     guard
       var facts = try db.first("SELECT \(Self.columns) FROM school WHERE id = \(id)", as: ExistingSchool.self)?.facts
     else { return }
@@ -172,7 +173,7 @@ struct SchoolImportStore {
       facts.restore(field, try row.read("old_value"), Origin(try row.read("old_origin", as: String.self)))
       fields.append(field)
     }
-    try SchoolStore(db: db).change(id, to: facts, fields: fields)
+    try SchoolStore(db: db).change(id, to: facts, fields: fields, now: now)
     try db.run("DELETE FROM school_history WHERE import_id = \(run.id) AND school_id = \(id)")
   }
 

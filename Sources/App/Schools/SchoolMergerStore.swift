@@ -31,11 +31,14 @@ struct SchoolMergerStore {
 
   /// Makes `school` a thing of the past that points to `other`: a closed one stays closed, any other is merged.
   ///
-  /// People, trials and membership go over, but where the other has its own.
+  /// People, trials and membership go over, but where the other has its own; what is known of the ideas that they tried
+  /// is compiled anew, since two schools count as one from here on.
   /// - Returns: how many rows could not go, since the other school already has their like.
   /// - Throws: `Refusal.conflict` where that would run in a circle or was done before.
   @discardableResult
-  func merge(_ school: School, into other: School, id: String, by person: Person.ID?, at now: Instant) throws -> Int {
+  func merge(
+    _ school: School, into other: School, id: String, by person: Person.ID?, at now: Instant, today: CalendarDate
+  ) throws -> Int {
     try check(school, other)
     let since: SQL = "\(other.memberSince?.description)"
     try db.run(
@@ -54,7 +57,7 @@ struct SchoolMergerStore {
         origins = \(origins.description) WHERE id = \(school.id)
       """)
     if other.membership == "none", school.membership != "none" {
-      try SchoolStore(db: db).setMembership(other.id, school.membership, since: school.memberSince)
+      try SchoolStore(db: db).setMembership(other.id, school.membership, since: school.memberSince, now: now)
     }
     let (moved, stayed) = try SchoolReferences(db: db).move(from: school.id, to: other.id)
     try db.insertMany(
@@ -68,7 +71,16 @@ struct SchoolMergerStore {
       id: "\(id)-2", other.id, "took over", old: nil, new: school.name, source: Origin.office.words, by: person, at: now
     )
     try SchoolDuplicateStore(db: db).settle(school.id, other.id, "merged", by: person, at: now)
+    try refresh([school.id, other.id], at: now, today: today)
     return stayed
+  }
+
+  /// What is computed from the rows of schools, and what is found by them.
+  private func refresh(_ schools: [School.ID], at now: Instant, today: CalendarDate) throws {
+    let tried = try db.rows(
+      "SELECT DISTINCT idea_id FROM trial WHERE school_id IN \(SQL.list(schools)) ORDER BY idea_id")
+    for row in tried { try EvidenceStore(db: db).compile(row.read("idea_id"), today: today) }
+    for school in schools { try SearchSources(db: db).refresh(everythingOf: school, now: now) }
   }
 
   private func check(_ school: School, _ other: School) throws {
@@ -91,7 +103,9 @@ struct SchoolMergerStore {
   }
 
   /// Takes a merger back: what went over and still names the other school returns.
-  func undo(_ merger: SchoolMerger, id: String, by person: Person.ID?, at now: Instant) throws {
+  func undo(
+    _ merger: SchoolMerger, id: String, by person: Person.ID?, at now: Instant, today: CalendarDate
+  ) throws {
     guard merger.undoneAt == nil else { throw Refusal.conflict("This was undone before. Nothing was changed.") }
     guard let school = try SchoolStore(db: db).find(merger.from), let other = try SchoolStore(db: db).find(merger.into),
       let before = try db.rows("SELECT * FROM school_merger WHERE id = \(merger.id)").first
@@ -105,7 +119,7 @@ struct SchoolMergerStore {
         origins = \(origins(school.origins, status: nil).description) WHERE id = \(school.id)
       """)
     if try before.read("old_into_membership", as: String.self) == "none", other.membership == stage, stage != "none" {
-      try SchoolStore(db: db).setMembership(other.id, "none", since: try before.read("old_into_since"))
+      try SchoolStore(db: db).setMembership(other.id, "none", since: try before.read("old_into_since"), now: now)
     }
     try returnRows(merger)
     try db.run("UPDATE school_merger SET undone_at = \(now), undone_by = \(person) WHERE id = \(merger.id)")
@@ -113,6 +127,7 @@ struct SchoolMergerStore {
       id: id, school.id, "no longer merged into", old: other.name, new: nil, source: Origin.office.words, by: person,
       at: now)
     try SchoolDuplicateStore(db: db).settle(school.id, other.id, nil, by: person, at: now)
+    try refresh([school.id, other.id], at: now, today: today)
   }
 
   private func returnRows(_ merger: SchoolMerger) throws {

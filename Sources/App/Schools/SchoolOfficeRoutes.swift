@@ -34,7 +34,7 @@ struct SchoolOfficeRoutes {
       let pair = try SchoolDuplicateStore(db: db).find(pair).orRefuse(.notFound)
       guard let other = [pair.first, pair.second].first(where: { $0.id == stays }) else { throw Refusal.notFound }
       let school = other.id == pair.first.id ? pair.second : pair.first
-      try merge(db, school, into: other, id: id, by: person, at: now)
+      try merge(db, school, into: other, id: id, by: person, at: now, today: visit.today)
     }
     return Redirect(to: "/office/schools")
   }
@@ -63,7 +63,7 @@ struct SchoolOfficeRoutes {
       let school = try SchoolStore(db: db).find(from).orRefuse(.notFound)
       let other = try Self.find(typed, db).orRefuse(
         .invalid(["into": "There is no school with this address or official id. Go back and copy it again."]))
-      try merge(db, school, into: other, id: id, by: person, at: now)
+      try merge(db, school, into: other, id: id, by: person, at: now, today: visit.today)
       return other.id
     }
     return Redirect(to: "/schools/\(into)")
@@ -79,9 +79,10 @@ struct SchoolOfficeRoutes {
   }
 
   private func merge(
-    _ db: any Transaction, _ school: School, into other: School, id: String, by person: Person.ID, at now: Instant
+    _ db: any Transaction, _ school: School, into other: School, id: String, by person: Person.ID, at now: Instant,
+    today: CalendarDate
   ) throws {
-    try SchoolMergerStore(db: db).merge(school, into: other, id: id, by: person, at: now)
+    try SchoolMergerStore(db: db).merge(school, into: other, id: id, by: person, at: now, today: today)
     try AuditStore(db: db).add(
       id: "\(id)-a", by: person, "merge", "school", school.id.description, detail: "into \(other.id)", now: now)
   }
@@ -92,7 +93,7 @@ struct SchoolOfficeRoutes {
     try await site.database.write { db in
       let store = SchoolMergerStore(db: db)
       let found = try store.find(merger).orRefuse(.notFound)
-      try store.undo(found, id: id, by: person, at: now)
+      try store.undo(found, id: id, by: person, at: now, today: visit.today)
       try AuditStore(db: db).add(
         id: "\(id)-a", by: person, "unmerge", "school", found.from.description, detail: "from \(found.into)", now: now)
     }

@@ -54,7 +54,7 @@ struct SchoolStore {
   }
 
   /// Writes the values of `fields`, and all that hangs on them.
-  func change(_ id: School.ID, to facts: SchoolFacts, fields: [SchoolField]) throws {
+  func change(_ id: School.ID, to facts: SchoolFacts, fields: [SchoolField], now: Instant) throws {
     let point = facts.point
     let sets = fields.map { field -> SQL in "\(SQL.name(field.rawValue)) = \(field.bound(facts[field]))" }
     try db.run(
@@ -64,7 +64,12 @@ struct SchoolStore {
         folded_name = \(folded(facts[.name] ?? "")), folded_city = \(folded(facts[.city] ?? ""))
       WHERE id = \(id)
       """)
-    try SearchSources(db: db).refresh(school: id)
+    let sources = SearchSources(db: db)
+    if fields.contains(.name) {
+      try sources.refresh(everythingOf: id, now: now)
+    } else {
+      try sources.refresh(school: id)
+    }
     guard fields.contains(.name) || fields.contains(.city) else { return }
     try db.run("DELETE FROM school_name_trigram WHERE school_id = \(id)")
     try index([(id: id, name: facts[.name] ?? "", city: facts[.city] ?? "")])
@@ -80,9 +85,14 @@ struct SchoolStore {
   }
 
   /// Moves the school to another stage of membership; the membership's own rules decide which.
-  func setMembership(_ id: School.ID, _ stage: String, since: CalendarDate?) throws {
+  func setMembership(_ id: School.ID, _ stage: String, since: CalendarDate?, now: Instant) throws {
+    let old = try db.value("membership", "SELECT membership FROM school WHERE id = \(id)", as: String.self)
     try db.run("UPDATE school SET membership = \(stage), member_since = \(since) WHERE id = \(id)")
     try SearchSources(db: db).refresh(school: id)
+    // Only a member school's people can be found.
+    if old != stage, old == "active" || stage == "active" {
+      try SearchSources(db: db).refresh(peopleOf: id, now: now)
+    }
   }
 
   /// What the school says of itself.

@@ -3,8 +3,12 @@ import Storage
 /// Fills the search anew from everything that is there, a batch at a time.
 package struct SearchRebuild {
   let db: any Transaction
+  let now: Instant
 
-  package init(db: any Transaction) { self.db = db }
+  package init(db: any Transaction, now: Instant) {
+    self.db = db
+    self.now = now
+  }
 
   /// Documents of a batch.
   static let batch = 1000
@@ -39,7 +43,7 @@ package struct SearchRebuild {
   /// - Returns: the last id of this batch and its documents' number; nil when nothing was left.
   package func add(_ source: Source, after place: String) throws -> (last: String, count: Int)? {
     try db.liftTimeLimit()
-    let documents = try SearchSources(db: db).documents(source, after: place, limit: Self.batch)
+    let documents = try SearchSources(db: db).documents(source, after: place, limit: Self.batch, now: now)
     guard let last = documents.last else { return nil }
     try SearchStore(db: db).add(documents.map(\.document))
     return (last.id, documents.count)
@@ -49,10 +53,13 @@ package struct SearchRebuild {
 extension Site {
   /// Fills the search anew while the site may be running, in many short transactions.
   package func rebuildSearch(progress: @Sendable (String) -> Void) async throws {
-    try await database.write { db in try SearchRebuild(db: db).clear() }
+    let now = now()
+    try await database.write { db in try SearchRebuild(db: db, now: now).clear() }
     for source in SearchRebuild.Source.allCases {
       var (place, count) = ("", 0)
-      while let step = try await database.write({ [place] db in try SearchRebuild(db: db).add(source, after: place) }) {
+      while let step = try await database.write({ [place] db in
+        try SearchRebuild(db: db, now: now).add(source, after: place)
+      }) {
         (place, count) = (step.last, count + step.count)
       }
       progress("\(count) \(source.rawValue)")

@@ -10,10 +10,10 @@ struct SearchSources {
     let document: SearchDocument
   }
 
-  func documents(_ source: SearchRebuild.Source, after place: String, limit: Int) throws -> [Numbered] {
+  func documents(_ source: SearchRebuild.Source, after place: String, limit: Int, now: Instant) throws -> [Numbered] {
     switch source {
     case .schools: try schools("s.id > \(place)", limit)
-    case .people: try people("p.id > \(place)", limit)
+    case .people: try people("p.id > \(place)", limit, now: now)
     case .ideas: try ideas("i.id > \(place)", limit)
     case .trials: try trials("t.id > \(place)", limit)
     case .posts: try posts("p.id > \(place)", limit)
@@ -26,7 +26,11 @@ struct SearchSources {
   func refresh(idea id: Idea.ID) throws { try refresh(.idea, "\(id)", ideas("i.id = \(id)", 1)) }
   func refresh(trial id: Trial.ID) throws { try refresh(.trial, "\(id)", trials("t.id = \(id)", 1)) }
   func refresh(school id: School.ID) throws { try refresh(.school, "\(id)", schools("s.id = \(id)", 1)) }
-  func refresh(person id: Person.ID) throws { try refresh(.person, "\(id)", people("p.id = \(id)", 1)) }
+
+  /// A person is found while they belong to the League, with the schools to which they belong at `now`.
+  func refresh(person id: Person.ID, now: Instant) throws {
+    try refresh(.person, "\(id)", people("p.id = \(id)", 1, now: now))
+  }
 
   /// Schools that are new to the directory.
   func add(schools ids: [School.ID]) throws {
@@ -44,6 +48,41 @@ struct SearchSources {
     } else {
       try SearchStore(db: db).remove(.discussion, "\(post.discussion)", part: "\(post.id)")
     }
+  }
+
+  // MARK: what names another noun
+
+  /// A trial bears the title of its idea.
+  func refresh(trialsOf idea: Idea.ID) throws {
+    for id in try ids("SELECT id FROM trial WHERE idea_id = \(idea)") { try refresh(trial: Trial.ID(id)) }
+  }
+
+  /// A person is found by the name of their school, and not at all where none of theirs is a member.
+  func refresh(peopleOf school: School.ID, now: Instant) throws {
+    for id in try ids("SELECT DISTINCT person_id AS id FROM role WHERE school_id = \(school)") {
+      try refresh(person: Person.ID(id), now: now)
+    }
+  }
+
+  /// The school and all that bears its name: its people, its ideas, its trials.
+  func refresh(everythingOf school: School.ID, now: Instant) throws {
+    try refresh(school: school)
+    try refresh(peopleOf: school, now: now)
+    for id in try ids("SELECT id FROM idea WHERE school_id = \(school)") { try refresh(idea: Idea.ID(id)) }
+    for id in try ids("SELECT id FROM trial WHERE school_id = \(school)") { try refresh(trial: Trial.ID(id)) }
+  }
+
+  /// Beside every post stands who wrote it. The words by which it is found stay, so one statement does for all.
+  func refresh(authorOfPosts person: Person.ID) throws {
+    try db.run(
+      """
+      UPDATE search_document SET about = (SELECT name FROM person WHERE id = \(person))
+      WHERE kind = 'discussion' AND (noun_id, part) IN (SELECT discussion_id, id FROM post WHERE author_id = \(person))
+      """)
+  }
+
+  private func ids(_ statement: SQL) throws -> [String] {
+    try db.rows("\(statement) ORDER BY id").map { try $0.read("id") }
   }
 
   private func refresh(_ kind: SearchDocument.Kind, _ id: String, _ found: [Numbered]) throws {
@@ -78,8 +117,9 @@ struct SearchSources {
     }
   }
 
-  /// A person is found by their name and title, and by what they show to all members.
-  private func people(_ condition: SQL, _ limit: Int) throws -> [Numbered] {
+  /// Whoever belongs or belonged to the League, by their name and title, their school, and what they show to all members.
+  /// Whether this viewer may see them is asked again when they are found: see `SearchStore`.
+  private func people(_ condition: SQL, _ limit: Int, now: Instant) throws -> [Numbered] {
     try db.rows(
       """
       SELECT p.id, p.name, p.title, p.created_at,
@@ -87,8 +127,12 @@ struct SearchSources {
         CASE WHEN p.asking_shown = 'members' THEN p.looking_for ELSE '' END AS looking_for,
         CASE WHEN p.about_shown = 'members' THEN p.about ELSE '' END AS about,
         (SELECT s.name FROM role r JOIN school s ON s.id = r.school_id
-         WHERE r.person_id = p.id AND r.ends_at IS NULL ORDER BY r.starts_at, r.id LIMIT 1) AS school
-      FROM person p WHERE \(condition) AND p.merged_into IS NULL AND p.suspended_at IS NULL ORDER BY p.id LIMIT \(limit)
+         WHERE r.person_id = p.id AND r.starts_at <= \(now) AND (r.ends_at IS NULL OR r.ends_at > \(now))
+         ORDER BY r.starts_at, r.id LIMIT 1) AS school
+      FROM person p WHERE \(condition) AND p.merged_into IS NULL AND p.suspended_at IS NULL AND EXISTS (
+        SELECT 1 FROM role v LEFT JOIN school vs ON vs.id = v.school_id
+        WHERE v.person_id = p.id AND (v.school_id IS NULL OR vs.membership = 'active'))
+      ORDER BY p.id LIMIT \(limit)
       """
     ).map { row in
       let id = try row.read("id", as: String.self)

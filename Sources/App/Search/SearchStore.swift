@@ -75,36 +75,55 @@ struct SearchStore {
 
   private func groups(_ text: String, _ request: SearchRequest, _ viewer: Viewer) throws -> [SearchFindings.Group] {
     let size = request.kind == nil ? Self.groupSize : Self.pageSize
-    return try found(text, request, viewer).map { kind, numbers in
-      SearchFindings.Group(
-        kind: kind, results: try results(Array(numbers.prefix(size))), hasMore: numbers.count > size)
+    return try found(text, request, viewer).map { kind, found in
+      let seen = kind == .person ? try visible(found, to: viewer, atMost: size + 1) : Array(found.prefix(size + 1))
+      return SearchFindings.Group(
+        kind: kind, results: try results(seen.prefix(size).map(\.number)), hasMore: seen.count > size)
+    }.filter { !$0.results.isEmpty }
+  }
+
+  /// The first of the people found whom the viewer may see at this moment: terms end without anybody's doing. Nearly all
+  /// may be seen, so one look is enough as a rule.
+  private func visible(_ found: [Candidate], to viewer: Viewer, atMost size: Int) throws -> [Candidate] {
+    var seen: [Candidate] = []
+    var rest = found[...]
+    while seen.count < size, !rest.isEmpty {
+      let some = rest.prefix(size)
+      rest = rest.dropFirst(size)
+      let ids = try Set(
+        db.rows(
+          "SELECT p.id FROM person p WHERE p.id IN \(SQL.list(some.map(\.id))) AND \(ProfileStore.visible(to: viewer))"
+        ).map { try $0.read("id", as: String.self) })
+      seen += some.filter { ids.contains($0.id) }
     }
+    return Array(seen.prefix(size))
   }
 
   /// The documents of each kind, best first. One look finds all of words that are not common; kinds that common words
   /// have crowded out of it are looked at alone.
   private func found(
     _ text: String, _ request: SearchRequest, _ viewer: Viewer
-  ) throws -> [(kind: SearchDocument.Kind, numbers: [Int])] {
+  ) throws -> [(kind: SearchDocument.Kind, found: [Candidate])] {
     // Members may see every document, so nothing need be narrowed for them.
     let marks = (viewer.isMember ? [] : [["forall"]]) + (request.state.isEmpty ? [] : [["state\(request.state)"]])
-    func alone(_ kind: SearchDocument.Kind) throws -> [Int] {
-      try FullTextQuery(text, marks: marks + [["kind\(kind.rawValue)"]]).map { try candidates($0).found.map(\.number) }
-        ?? []
+    func alone(_ kind: SearchDocument.Kind) throws -> [Candidate] {
+      try FullTextQuery(text, marks: marks + [["kind\(kind.rawValue)"]]).map { try candidates($0).found } ?? []
     }
-    if let kind = request.kind { return [(kind, try alone(kind))].filter { !$0.numbers.isEmpty } }
+    if let kind = request.kind { return [(kind, try alone(kind))] }
     guard let look = try FullTextQuery(text, marks: marks).map(candidates) else { return [] }
-    let byKind = Dictionary(grouping: look.found, by: \.kind).mapValues { $0.map(\.number) }
+    let byKind = Dictionary(grouping: look.found, by: \.kind)
     return try SearchDocument.Kind.allCases.map { kind in
       let seen = byKind[kind] ?? []
       return (kind, look.isCut && seen.count <= Self.groupSize ? try alone(kind) : seen)
-    }.filter { !$0.numbers.isEmpty }
+    }
   }
 
   /// A document that holds the words.
   private struct Candidate {
     let number: Int
     let kind: SearchDocument.Kind
+    /// Of the noun.
+    let id: String
   }
 
   /// Of a discussion the best post counts. Texts, which are long, are read later and only of what is shown.
@@ -117,10 +136,10 @@ struct SearchStore {
       """)
     var seen: Set<String> = []
     let found = try rows.compactMap { row -> Candidate? in
-      guard let kind = SearchDocument.Kind(rawValue: try row.read("kind")),
-        seen.insert("\(kind) \(try row.read("noun_id", as: String.self))").inserted
+      let id = try row.read("noun_id", as: String.self)
+      guard let kind = SearchDocument.Kind(rawValue: try row.read("kind")), seen.insert("\(kind) \(id)").inserted
       else { return nil }
-      return Candidate(number: try row.read("number"), kind: kind)
+      return Candidate(number: try row.read("number"), kind: kind, id: id)
     }
     return (found, rows.count >= Self.candidates)
   }

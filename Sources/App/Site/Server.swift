@@ -37,6 +37,8 @@ struct Housekeeping: Service {
 
   func run() async throws {
     try? await cancelWhenGracefulShutdown {
+      // A site that stood still catches up with a week.
+      var seen = site.now() - .days(7)
       while !Task.isCancelled {
         let now = site.now()
         do {
@@ -45,6 +47,8 @@ struct Housekeeping: Service {
           try await SignatureReminders(site: site).send()
           try await MeasureReminders(site: site).send()
           try await EvidenceUpkeep(site: site).run()
+          try await SearchUpkeep(site: site).run(since: seen, now: now)
+          seen = now
         } catch {
           site.log.error("housekeeping", metadata: ["error": "\(String(reflecting: error))"])
         }
