@@ -87,6 +87,49 @@ struct MembershipTests {
     #expect(school?.memberSince == CalendarDate("2026-11-24"))
   }
 
+  /// What somebody was told on the site, the first first.
+  private func told(_ person: Person.ID, _ world: TestWorld) async throws -> [String] {
+    try await world.site.database.read { db in
+      try db.rows("SELECT words FROM notice WHERE person_id = \(person) ORDER BY created_at, id").map {
+        try $0.read("words")
+      }
+    }
+  }
+
+  @Test(arguments: Engine.available) func whoeverBeganHearsOfEverySignatureAndOfTheEnd(engine: Engine) async throws {
+    let world = try await world(engine)
+    let (_, seats) = try await begin("2011-1", world)
+    let starter = world.person(.outsider)
+    for (index, seat) in seats.enumerated() {
+      world.pass(.minutes(1))
+      _ = try await sign(seat, world)
+      let rest =
+        index == 3 ? "All have signed; the League office confirms it next." : "\(index + 1) of 4 have signed."
+      #expect(try await told(starter, world).last == "\(seat.name) signed for Quaboag Technical. \(rest)")
+    }
+    world.pass(.minutes(1))
+    let office = try await world.browser(as: .office)
+    _ = try await office.post("\(path)/confirmation")
+    #expect(try await told(starter, world).last == "Quaboag Technical is a member of the League from today.")
+    let principal = try await world.site.database.read { db in
+      try PersonStore(db: db).find(email: "ada@quaboag.test").orRefuse(.notFound)
+    }
+    #expect(try await told(principal, world) == ["Quaboag Technical is a member of the League from today."])
+    world.pass(.minutes(1))
+    _ = try await office.post("\(path)/end", ["to": "inactive", "reason": "Nobody answered."])
+    #expect(
+      try await told(principal, world).last
+        == "Quaboag Technical is no longer an active member (inactive): Nobody answered.")
+    #expect(try await told(world.person(.office), world) == [], "nobody is told of their own acts")
+    // One letter tells of the membership's own confirmation; the notice of it brings no second one.
+    world.pass(.minutes(16))
+    await NoticeLetters(site: world.site).compose()
+    let letters = try await world.site.database.read { db in
+      try db.rows("SELECT body FROM mail WHERE address = 'ada@quaboag.test' AND body LIKE '%is a member%'").count
+    }
+    #expect(letters == 1)
+  }
+
   @Test(arguments: Engine.available) func fourSignInAnyOrder(engine: Engine) async throws {
     let world = try await world(engine)
     let (_, seats) = try await begin("2011-1", world)

@@ -32,7 +32,8 @@ enum PersonReferences {
     Column("audit", "as_person", .theirs), Column("audit", "person_id", .theirs),
     Column("cycle", "created_by", .theirs), Column("cycle_prediction", "by_id", .theirs),
     Column("discussion", "last_by", .act), Column("discussion", "starter_id", .theirs),
-    Column("discussion_reader", "person_id", .own), Column("domain_rule", "set_by", .act),
+    Column("discussion_reader", "person_id", .own), Column("discussion_revision", "replaced_by", .theirs),
+    Column("domain_rule", "set_by", .act),
     Column("draft", "person_id", .own), Column("entry_link", "by_id", .theirs),
     Column("erasure", "asked_by", .act), Column("erasure", "person_id", .theirs),
     Column("idea", "outdated_by", .act), Column("idea", "owner_id", .theirs),
@@ -57,6 +58,7 @@ enum PersonReferences {
     Column("school_merger", "by_id", .theirs), Column("school_merger", "undone_by", .act),
     Column("session", "acting_as", .act), Column("session", "person_id", .own),
     Column("sign_in_identity", "person_id", .own), Column("signature", "attested_by", .act),
+    Column("topic_reader", "person_id", .own),
     Column("trial", "person_id", .theirs), Column("trial", "withdrawn_by", .act),
     Column("trial_registration", "by_id", .theirs), Column("trial_report", "by_id", .theirs),
   ]

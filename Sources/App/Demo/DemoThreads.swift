@@ -25,7 +25,9 @@ struct DemoThreads {
     try PostStore(db: db).begin(
       form, id: id, about: try topic(thread), by: Person.ID(first.person), now: try calendar.minute(first.at))
     for (number, post) in thread.posts.enumerated() { try add(post, number, to: id, handles) }
-    if let accepted = thread.accepted { try PostStore(db: db).accept(postID(id, accepted), in: id) }
+    if let accepted = thread.accepted, let last = thread.posts.last {
+      try PostStore(db: db).accept(postID(id, accepted), in: id, now: calendar.minute(last.at))
+    }
   }
 
   private func postID(_ discussion: Discussion.ID, _ number: Int) -> Post.ID { Post.ID("\(discussion)-\(number + 1)") }

@@ -16,6 +16,8 @@ package struct Discussion: Sendable, Identifiable, Equatable {
   let lastPostAt: Instant
   /// Set when every post is deleted.
   let isHidden: Bool
+  /// Earlier titles that are kept.
+  var titleRevisions = 0
 
   /// What a discussion may be about.
   package enum Kind: String, Sendable, CaseIterable {
@@ -61,6 +63,29 @@ package struct Discussion: Sendable, Identifiable, Equatable {
 
   /// The asker or the office may say which answer helped.
   func mayAccept(_ viewer: Viewer) -> Bool { asks && (viewer.person == starter || viewer.isOffice) }
+
+  /// The starter or the office may put the title right.
+  func mayRetitle(_ viewer: Viewer) -> Bool { viewer.person == starter || viewer.isOffice }
+
+  /// Typing errors are nobody's business: the starter's change so soon after beginning leaves no trace.
+  func changeLeavesTrace(_ viewer: Viewer) -> Bool {
+    viewer.person != starter || viewer.now - createdAt > Post.grace
+  }
+}
+
+/// A title that a discussion had before somebody changed it.
+struct TitleRevision: Sendable, Equatable {
+  let title: String
+  let replacedAt: Instant
+  let replacedBy: String
+}
+
+/// What is said about one thing, for its own page.
+struct Talk: Sendable, Equatable {
+  /// The last discussions; see `DiscussionStore.about`.
+  var lines: [DiscussionLine] = []
+  /// Whether the reader is told of new ones.
+  var reading = TopicReading()
 }
 
 /// How closely somebody follows a discussion.

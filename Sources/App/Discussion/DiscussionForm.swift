@@ -16,13 +16,16 @@ struct DiscussionForm: Sendable, Equatable {
 
   static let titleLimit = 150
 
+  static func problem(title: String) -> String? {
+    if title.isEmpty { return "Say in a line what you want to talk about." }
+    return title.count > titleLimit
+      ? "Keep the title under \(titleLimit) characters; the rest goes into the text." : nil
+  }
+
   /// - Throws: `Refusal.invalid`, naming each field and what to do about it.
   func checked() throws(Refusal) -> DiscussionForm {
     var problems = PostForm(text: text, submission: submission).problems
-    if title.isEmpty { problems["title"] = "Say in a line what you want to talk about." }
-    if title.count > Self.titleLimit {
-      problems["title"] = "Keep the title under \(Self.titleLimit) characters; the rest goes into the text."
-    }
+    problems["title"] = Self.problem(title: title)
     guard problems.isEmpty else { throw .invalid(problems) }
     return self
   }

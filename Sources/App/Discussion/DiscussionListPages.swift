@@ -23,7 +23,7 @@ enum DiscussionListPages {
   }
 
   /// The last discussions about a thing, for its own page: what was said last in each, and the way to begin one.
-  static func about(_ lines: [DiscussionLine], _ kind: Discussion.Kind, id: String, _ viewer: Viewer) -> HTML {
+  static func about(_ talk: Talk, _ kind: Discussion.Kind, id: String, _ viewer: Viewer) -> HTML {
     part("Discussion", id: "discussion") {
       if !viewer.isMember {
         p {
@@ -31,13 +31,23 @@ enum DiscussionListPages {
           if !viewer.isSignedIn { a(.href("/sign-in?next=\(kind.path)/\(percentEncoded(id))")) { "Sign in" } }
         }
       } else {
-        if lines.isEmpty { quiet(kind.whenSilent) } else { rows(lines, level: 3, viewer, showsTopic: false) }
+        if talk.lines.isEmpty { quiet(kind.whenSilent) } else { rows(talk.lines, level: 3, viewer, showsTopic: false) }
         p {
           a(.href("/discussions/new?about=\(kind.rawValue):\(percentEncoded(id))")) {
             "Ask about this \(kind.rawValue)"
           }
         }
+        following(talk.reading, kind, id: id, viewer)
       }
+    }
+  }
+
+  private static func following(_ reading: TopicReading, _ kind: Discussion.Kind, id: String, _ viewer: Viewer) -> HTML
+  {
+    postForm("/discussions/about/\(kind.rawValue)/\(percentEncoded(id))/level", viewer, class: "inline") {
+      hidden("level", (reading.isTold ? ReadingLevel.muted : .watching).rawValue)
+      if reading.isTold { span(.class("quiet")) { "You are told of new discussions here, because \(reading.why). " } }
+      button(.class("plain")) { reading.isTold ? "Do not tell me" : "Tell me of new discussions here" }
     }
   }
 

@@ -60,6 +60,9 @@ enum DiscussionPages {
           }
         }
           ?? HTML(),
+        discussion.titleRevisions > 0
+          ? HTML { a(.href("\(discussion.path)/history")) { "title changed" } } : HTML(),
+        discussion.mayRetitle(viewer) ? quietLink("Change the title", "\(discussion.path)/title") : HTML(),
       ])
       if let path = view.acceptedPath { p { quietLink("Go to the accepted answer", path) } }
       if view.reading.readTo > 0, firstNew <= discussion.postCount, Discussion.page(of: firstNew) != view.page {

@@ -124,13 +124,13 @@ struct DiscussionRoutes {
         throw Refusal.forbidden("Only whoever asked, or the League office, says which answer helped.")
       }
       guard !chosen.isEmpty else {
-        try PostStore(db: db).accept(nil, in: id)
+        try PostStore(db: db).accept(nil, in: id, now: viewer.now)
         return discussion.path
       }
       guard let post = try PostStore(db: db).find(Post.ID(chosen)), post.discussion == id, !post.isDeleted,
         post.number > 1
       else { throw Refusal.notFound }
-      try PostStore(db: db).accept(post.id, in: id)
+      try PostStore(db: db).accept(post.id, in: id, now: viewer.now)
       try DiscussionTidings(db: db).tellOfAcceptance(of: post, in: discussion, by: viewer)
       return discussion.path(to: post.id, number: post.number)
     }

@@ -6,7 +6,7 @@ struct DiscussionStore {
 
   private static let columns: SQL = """
     d.id, d.title, d.about_kind, d.about_id, d.about_title, d.starter_id, d.created_at, d.asks, d.accepted_id,
-    d.post_count, d.reply_count, d.last_post_at, d.hidden
+    d.post_count, d.reply_count, d.last_post_at, d.hidden, d.title_revisions
     """
 
   func find(_ id: Discussion.ID) throws -> Discussion? {
@@ -51,6 +51,38 @@ struct DiscussionStore {
     return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  // MARK: titles
+
+  func retitle(_ discussion: Discussion, to title: String, by person: Person.ID, leavesTrace: Bool, now: Instant) throws
+  {
+    if leavesTrace {
+      try db.run(
+        """
+        INSERT INTO discussion_revision (discussion_id, number, title, replaced_at, replaced_by)
+        SELECT id, title_revisions + 1, title, \(now), \(person) FROM discussion WHERE id = \(discussion.id)
+        """)
+    }
+    try db.run(
+      """
+      UPDATE discussion SET title = \(title), title_revisions = title_revisions + \(leavesTrace ? 1 : 0)
+      WHERE id = \(discussion.id)
+      """)
+    try SearchSources(db: db).refresh(titleOf: discussion.id)
+  }
+
+  /// Earlier titles, the oldest first.
+  func titles(of id: Discussion.ID) throws -> [TitleRevision] {
+    try db.rows(
+      """
+      SELECT v.title, v.replaced_at, p.name FROM discussion_revision v JOIN person p ON p.id = v.replaced_by
+      WHERE v.discussion_id = \(id) ORDER BY v.number LIMIT 200
+      """
+    ).map { row in
+      TitleRevision(
+        title: try row.read("title"), replacedAt: try row.read("replaced_at"), replacedBy: try row.read("name"))
+    }
+  }
+
   // MARK: lists
 
   /// The latest discussions that the filter lets through, those with the newest post first.
@@ -76,17 +108,18 @@ struct DiscussionStore {
 
   /// The latest discussions about one thing, or about those whose place it took, each with the words of its last post;
   /// none for those who may not read them.
-  func about(_ kind: Discussion.Kind, _ ids: [String], for viewer: Viewer, limit: Int = 4) throws -> [DiscussionLine] {
-    guard viewer.isMember, let person = viewer.person, !ids.isEmpty else { return [] }
+  func about(_ kind: Discussion.Kind, _ ids: [String], for viewer: Viewer, limit: Int = 4) throws -> Talk {
+    guard viewer.isMember, let person = viewer.person, let id = ids.first else { return Talk() }
     let found = try lines(
       "d.about_kind = \(kind.rawValue) AND d.about_id IN \(SQL.list(ids)) AND d.hidden = 0", for: person,
       ofReader: false, limit: limit)
     let last = try lastWords(of: found.map(\.discussion.id))
-    return found.map { line in
+    let lines = found.map { line in
       DiscussionLine(
         discussion: line.discussion, excerpt: last[line.discussion.id] ?? line.excerpt, lastBy: line.lastBy,
         unread: line.unread)
     }
+    return Talk(lines: lines, reading: try TopicReaderStore(db: db).find(viewer, kind, id))
   }
 
   /// The beginning of the last post that still stands, by discussion.
@@ -179,6 +212,7 @@ extension Discussion: RowReadable {
     replyCount = try row.read("reply_count")
     lastPostAt = try row.read("last_post_at")
     isHidden = try row.read("hidden")
+    titleRevisions = try row.read("title_revisions")
   }
 }
 

@@ -5,7 +5,8 @@ import Storage
 struct DiscussionTidings {
   let db: any Transaction
 
-  /// Those called by name, those answered, then those who watch; the first reason counts.
+  /// Those called by name, those answered, those whose idea, trial or school a new discussion is about, then those who
+  /// watch; the first reason counts.
   func tell(of post: Post, in discussion: Discussion, _ mentions: Mentions, by viewer: Viewer, now: Instant) throws {
     try tellOfCalls(in: post, discussion, mentions, by: viewer, now: now)
     if let answered = try post.replyTo.flatMap({ try PostStore(db: db).find($0) }), answered.discussion == discussion.id
@@ -13,6 +14,15 @@ struct DiscussionTidings {
       try tell(
         [answered.author], post, discussion, kind: "reply", words: "\(viewer.name) answered you",
         why: "somebody answered your post", by: viewer, now: now)
+    }
+    if post.number == 1, let topic = discussion.about {
+      let told = try TopicReaderStore(db: db).told(of: topic.kind, topic.id, now: now)
+      for (why, those) in Dictionary(grouping: told, by: \.why).sorted(by: { $0.key < $1.key }) {
+        try tell(
+          those.map(\.person), post, discussion, kind: "begun",
+          words: "\(viewer.name) \(discussion.asks ? "asks" : "writes") about “\(topic.title)”",
+          why: why, by: viewer, now: now)
+      }
     }
     try tell(
       ReadingStore(db: db).watchers(of: discussion.id), post, discussion, kind: "post", words: "\(viewer.name) wrote",

@@ -47,7 +47,7 @@ enum PostPages {
     }
   }
 
-  private static func difference(from old: String, to new: String) -> HTML {
+  static func difference(from old: String, to new: String) -> HTML {
     div(.class("difference prose")) {
       for piece in WordDifference.pieces(from: old, to: new) {
         switch piece {

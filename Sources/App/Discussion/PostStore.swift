@@ -103,6 +103,7 @@ struct PostStore {
     let changed = try db.run(
       "UPDATE post SET deleted_at = \(now), deleted_by = \(person) WHERE id = \(post.id) AND deleted_at IS NULL")
     if changed == 1 { try recount(post, by: -1) }
+    try db.run("UPDATE post SET accepted_at = NULL WHERE id = \(post.id)")
     try db.run(
       "UPDATE discussion SET accepted_id = NULL, is_open = asks WHERE id = \(post.discussion) AND accepted_id = \(post.id)"
     )
@@ -129,8 +130,18 @@ struct PostStore {
       """)
   }
 
-  /// Nil takes the acceptance back.
-  func accept(_ post: Post.ID?, in discussion: Discussion.ID) throws {
+  /// Nil takes the acceptance back. The answer bears its moment, since it counts as what its author knows.
+  func accept(_ post: Post.ID?, in discussion: Discussion.ID, now: Instant) throws {
+    try db.run(
+      """
+      UPDATE post SET accepted_at = NULL
+      WHERE id = (SELECT accepted_id FROM discussion WHERE id = \(discussion) AND asks = 1)
+      """)
+    try db.run(
+      """
+      UPDATE post SET accepted_at = \(now)
+      WHERE id = \(post) AND discussion_id = (SELECT id FROM discussion WHERE id = \(discussion) AND asks = 1)
+      """)
     try db.run(
       """
       UPDATE discussion SET accepted_id = \(post), is_open = \(post == nil) WHERE id = \(discussion) AND asks = 1

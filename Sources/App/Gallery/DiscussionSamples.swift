@@ -21,6 +21,16 @@ enum DiscussionSamples {
             text: "Two of my ten students say nothing for ten minutes.", replacedAt: now - .hours(20),
             replacedBy: "Dana Whitcomb")
         ], viewer)),
+    Sample("discussions/title", "Changing a title", TitlePages.edit(discussion, title: discussion.title, viewer)),
+    Sample(
+      "discussions/titles", "What was changed in a title",
+      TitlePages.history(
+        discussion,
+        [
+          TitleRevision(
+            title: "What about a silent student?", replacedAt: now - .hours(20), replacedBy: "Dana Whitcomb")
+        ],
+        viewer)),
     Sample("notices/empty", "Nothing new", NoticePages.list(unread: [], read: [], viewer)),
     Sample("notices/list", "Notices", NoticePages.list(unread: unread, read: read, viewer)),
     Sample(
@@ -104,6 +114,8 @@ enum DiscussionSamples {
     line(1, discussion.title, about: idea, unread: 2), line(2, "Everything about bells", about: nil, unread: 0),
     line(3, "Who has visited them?", about: school, unread: nil),
   ]
+
+  static let talk = Talk(lines: lines, reading: TopicReading(own: TopicReading.Own.owner.words(.idea)))
 
   private static func notice(_ id: String, _ words: String, why: String, ago: Span, isRead: Bool) -> Notice {
     Notice(

@@ -155,7 +155,7 @@ enum IdeaSamples {
     return IdeaView(
       idea: idea, evidence: evidence, parent: nil, children: trials.isEmpty ? [] : [glance],
       likeMine: home.map { LikeMine(evidence, home: $0) }, taxonomy: taxonomy,
-      discussions: trials.isEmpty || home == nil ? [] : DiscussionSamples.lines)
+      discussions: trials.isEmpty || home == nil ? Talk() : DiscussionSamples.talk)
   }
 
   // MARK: trials

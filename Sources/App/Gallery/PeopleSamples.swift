@@ -82,6 +82,11 @@ enum PeopleSamples {
         id: "t-2", idea: "Let students retake what they have learned since", verdict: .worked,
         school: "Ashuelot Valley Regional", reportedAt: now - .days(300)),
     ], ideas: [.init(id: "i-1", title: "Hold advisory in the middle of the day")],
+    answers: [
+      .init(
+        post: Post.ID("post-2"), question: "What do you do with a student who says nothing for ten minutes?",
+        acceptedAt: now - .days(3))
+    ],
     topics: [.init(key: "advisory", name: "Advisory", count: 3), .init(key: "grading", name: "Grading", count: 1)])
 
   // MARK: rosters

@@ -143,7 +143,7 @@ enum SchoolSamples {
       ],
       work: SchoolWork(
         ideas: [IdeaSamples.glance], trials: Array(IdeaSamples.nine.prefix(3) + IdeaSamples.nine.suffix(1)),
-        people: PeopleSamples.lines, discussions: DiscussionSamples.lines, hasMorePeople: true))
+        people: PeopleSamples.lines, discussions: DiscussionSamples.talk, hasMorePeople: true))
   }
 
   private static var stranger: SchoolView { SchoolView(school: long) }

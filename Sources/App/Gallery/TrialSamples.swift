@@ -95,7 +95,7 @@ enum TrialSamples {
     return TrialView(
       trial: trial(nil, report: second, amended: true),
       registrations: [IdeaSamples.registration(due: IdeaSamples.today.adding(days: -60)), amendment],
-      reports: [report(counts(41, 20)), second], today: IdeaSamples.today, discussions: DiscussionSamples.lines)
+      reports: [report(counts(41, 20)), second], today: IdeaSamples.today, discussions: DiscussionSamples.talk)
   }
 
   private static let filled: RegistrationForm = {

@@ -13,7 +13,7 @@ struct IdeaView: Sendable {
   /// The parts that every reader sees alike, where they are drawn already.
   var drawn: IdeaDrawing?
   /// What members say about it.
-  var discussions: [DiscussionLine] = []
+  var discussions = Talk()
 }
 
 /// What the page of an idea says of its evidence, as it stands on the page of every reader.

@@ -75,6 +75,7 @@ struct MembershipRoutes {
       try store.move(
         place.membership.id, to: .agreementIssued, today: viewer.today,
         act(place, viewer, why: why.isEmpty ? "Version \(version) was issued." : why, id: event))
+      try MembershipTidings(db: db, now: viewer.now).issued(place.membership, by: viewer.person, event: event)
     }
     return try back(visit)
   }
@@ -188,6 +189,7 @@ struct MembershipRoutes {
       try AuditStore(db: db).add(
         id: audit, by: office, "paper signature attested", "membership", place.membership.id.description,
         detail: "\(seat.role.words), \(date). \(note)", now: viewer.now)
+      try MembershipTidings(db: db, now: viewer.now).signed(seat, of: place.membership, by: office)
       try Settlement(db: db).settle(place.membership.id, event: event, today: viewer.today, now: viewer.now)
     }
     return try back(visit)
@@ -206,7 +208,9 @@ struct MembershipRoutes {
       guard place.membership.state == .received else { return }
       try MembershipStore(db: db).move(
         place.membership.id, to: .active, today: viewer.today, act(place, viewer, why: why, id: event))
-      try activation.run(place.membership, db)
+      let written = try activation.run(place.membership, db)
+      try MembershipTidings(db: db, now: viewer.now).confirmed(
+        place.membership, by: viewer.person, event: event, written: written)
     }
     return try back(visit)
   }
@@ -249,6 +253,8 @@ struct MembershipRoutes {
         guard place.membership.state != state else { return }
         try MembershipStore(db: db).move(
           place.membership.id, to: state, today: viewer.today, act(place, viewer, why: why, id: event))
+        try MembershipTidings(db: db, now: viewer.now).ended(
+          place.membership, as: state, why: why, by: viewer.person, event: event)
         try AuditStore(db: db).add(
           id: audit, by: viewer.person, "membership \(state.rawValue)", "school", id.description, detail: why,
           now: viewer.now)

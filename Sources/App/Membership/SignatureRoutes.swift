@@ -79,7 +79,11 @@ struct SignatureRoutes {
           typed, purpose: .signature, subject: id.description, browser: browser, now: now)
         guard case .right(seat.signature.email, _) = answer else { return Self.words(answer) }
       }
-      _ = try SignatureStore(db: db).sign(id, how: seat.isOwn ? .account : .code, hash: seat.agreement.hash, now: now)
+      guard
+        try SignatureStore(db: db).sign(id, how: seat.isOwn ? .account : .code, hash: seat.agreement.hash, now: now)
+      else { return nil }
+      try MembershipTidings(db: db, now: now).signed(
+        seat.signature, of: seat.membership, by: seat.isOwn ? viewer.person : nil)
       try Settlement(db: db).settle(seat.membership.id, event: event, today: viewer.today, now: now)
       return nil
     }

@@ -17,5 +17,6 @@ extension Site {
     safety,
     mail,
     ownData,
+    following,
   ]
 }

@@ -104,7 +104,7 @@ CREATE TABLE discussion (
   last_post_at BIGINT NOT NULL,
   last_by TEXT NOT NULL REFERENCES person (id),
   excerpt TEXT NOT NULL DEFAULT '',
-  hidden INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1)),
+  hidden INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1)), title_revisions BIGINT NOT NULL DEFAULT 0,
   CHECK ((about_kind = '') = (about_id = '')),
   CHECK (is_open = 0 OR asks = 1),
   UNIQUE (starter_id, submission)
@@ -117,6 +117,15 @@ CREATE TABLE discussion_reader (
   read_number BIGINT NOT NULL DEFAULT 0,
   takes_part INTEGER NOT NULL DEFAULT 0 CHECK (takes_part IN (0, 1)),
   PRIMARY KEY (person_id, discussion_id)
+);
+
+CREATE TABLE discussion_revision (
+  discussion_id TEXT NOT NULL REFERENCES discussion (id),
+  number BIGINT NOT NULL CHECK (number >= 1),
+  title TEXT NOT NULL,
+  replaced_at BIGINT NOT NULL,
+  replaced_by TEXT NOT NULL REFERENCES person (id),
+  PRIMARY KEY (discussion_id, number)
 );
 
 CREATE TABLE domain_rule (
@@ -497,7 +506,7 @@ CREATE TABLE post (
   revisions BIGINT NOT NULL DEFAULT 0,
   deleted_at BIGINT,
   deleted_by TEXT REFERENCES person (id),
-  submission TEXT NOT NULL,
+  submission TEXT NOT NULL, accepted_at BIGINT,
   CHECK ((deleted_at IS NULL) = (deleted_by IS NULL)),
   UNIQUE (discussion_id, number),
   UNIQUE (author_id, submission)
@@ -835,6 +844,14 @@ CREATE TABLE signature (
   CHECK ((signed_how = 'paper') = (attested_by IS NOT NULL) OR signed_how IS NULL)
 );
 
+CREATE TABLE topic_reader (
+  person_id TEXT NOT NULL REFERENCES person (id),
+  about_kind TEXT NOT NULL CHECK (about_kind IN ('idea', 'trial', 'school')),
+  about_id TEXT NOT NULL,
+  level TEXT NOT NULL CHECK (level IN ('watching', 'muted')),
+  PRIMARY KEY (person_id, about_kind, about_id)
+);
+
 CREATE TABLE trial (
   id TEXT PRIMARY KEY,
   idea_id TEXT NOT NULL REFERENCES idea (id),
@@ -974,6 +991,8 @@ CREATE INDEX discussion_reader_part ON discussion_reader (person_id, takes_part)
 
 CREATE INDEX discussion_reader_watching ON discussion_reader (person_id, level);
 
+CREATE INDEX discussion_revision_by ON discussion_revision (replaced_by);
+
 CREATE INDEX domain_rule_school ON domain_rule (school_id);
 
 CREATE INDEX driver_parent ON driver (parent_id);
@@ -1056,6 +1075,8 @@ CREATE INDEX person_name ON person (folded_name, id);
 
 CREATE INDEX person_word_person ON person_word (person_id);
 
+CREATE INDEX post_accepted ON post (author_id, accepted_at) WHERE accepted_at IS NOT NULL;
+
 CREATE INDEX post_author ON post (author_id, created_at);
 
 CREATE INDEX post_revision_by ON post_revision (replaced_by);
@@ -1074,9 +1095,13 @@ CREATE INDEX provider_request_expires ON provider_request (expires_at);
 
 CREATE INDEX recovery_code_person ON recovery_code (person_id);
 
+CREATE INDEX role_ends ON role (ends_at) WHERE ends_at IS NOT NULL;
+
 CREATE INDEX role_person ON role (person_id, starts_at);
 
 CREATE INDEX role_school ON role (school_id, kind, ends_at);
+
+CREATE INDEX role_starts ON role (starts_at);
 
 CREATE INDEX role_state ON role (state, kind);
 
@@ -1136,6 +1161,8 @@ CREATE INDEX sign_in_identity_person ON sign_in_identity (person_id);
 CREATE UNIQUE INDEX signature_seat ON signature (membership_id, role) WHERE replaced_at IS NULL;
 
 CREATE INDEX signature_waiting ON signature (signed_at, asked_at);
+
+CREATE INDEX topic_reader_topic ON topic_reader (about_kind, about_id, level);
 
 CREATE INDEX trial_due ON trial (state, due_on);
 

@@ -10,15 +10,17 @@ struct NoticeStore {
   ///   - subject: what it belongs to; see `Notice.subject`.
   ///   - words: one line that says what happened.
   ///   - event: names what happened; the same event is told to a person once, whatever the kind. Nil is never the same.
+  ///   - isWritten: whether a letter of its own tells them of it, so that the notice needs none.
   func tell(
     _ person: Person.ID, kind: String, subject: String, path: String, words: String, why: String, by: Person.ID?,
-    id: String, now: Instant, event: String? = nil
+    id: String, now: Instant, event: String? = nil, isWritten: Bool = false
   ) throws {
     guard person != by else { return }
     try db.run(
       """
-      INSERT INTO notice (id, person_id, kind, subject, path, words, why, by_id, created_at, event)
-      VALUES (\(id), \(person), \(kind), \(subject), \(path), \(words), \(why), \(by), \(now), \(event))
+      INSERT INTO notice (id, person_id, kind, subject, path, words, why, by_id, created_at, event, mailed_at)
+      VALUES (\(id), \(person), \(kind), \(subject), \(path), \(words), \(why), \(by), \(now), \(event),
+        \(isWritten ? now : nil))
       ON CONFLICT (person_id, event) DO NOTHING
       """)
   }
@@ -63,6 +65,11 @@ struct NoticeStore {
       """
       UPDATE notice SET read_at = \(now) WHERE person_id = \(person) AND read_at IS NULL AND subject = \(subject)
       """)
+  }
+
+  func markRead(event: String, of person: Person.ID, now: Instant) throws {
+    try db.run(
+      "UPDATE notice SET read_at = \(now) WHERE person_id = \(person) AND event = \(event) AND read_at IS NULL")
   }
 
   func markRead(_ id: Notice.ID, of person: Person.ID, now: Instant) throws {

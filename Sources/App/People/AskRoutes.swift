@@ -53,11 +53,13 @@ struct AskRoutes {
         let given = try RoleStore(db: db).give(
           .educator, to: person, school: id, title: title, id: role, from: viewer.now, by: nil)
         guard given == role else { return true }
+        try RosterTidings(db: db, school: school, now: viewer.now).joined(role, by: viewer)
       } else {
         guard
           try RosterRequestStore(db: db).add(
             request, school: id, person: person, title: title, words: words, now: viewer.now)
         else { return false }
+        try RosterTidings(db: db, school: school, now: viewer.now).asked(request, by: viewer)
       }
       for (email, letter) in zip(try RosterStore(db: db).leadEmails(of: id, now: viewer.now), letterIDs) {
         let mail =

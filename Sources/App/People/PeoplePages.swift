@@ -116,6 +116,15 @@ enum PeoplePages {
       if !expertise.ideas.isEmpty {
         part("Wrote down") { rows { for each in expertise.ideas { row(each.title, "/ideas/\(each.id)") } } }
       }
+      if !expertise.answers.isEmpty {
+        part("Answered, and it helped") {
+          rows {
+            for each in expertise.answers {
+              row(each.question, "/posts/\(each.post)", tag: timeTag(each.acceptedAt, viewer), text: HTML())
+            }
+          }
+        }
+      }
       if !expertise.topics.isEmpty {
         p {
           "Knows from doing: "

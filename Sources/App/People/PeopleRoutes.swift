@@ -46,7 +46,8 @@ struct PeopleRoutes {
     return try await site.database.read { db -> any Answer in
       let store = ProfileStore(db: db)
       if let profile = try store.find(id, for: viewer) {
-        return PeoplePages.show(profile, expertise: try ExpertiseStore(db: db).of(id, taxonomy: taxonomy), viewer)
+        return PeoplePages.show(
+          profile, expertise: try ExpertiseStore(db: db).of(id, taxonomy: taxonomy, for: viewer), viewer)
       }
       // Links to an account that was merged lead on, for those who may see where.
       if let successor = try store.successor(of: id), try store.find(successor, for: viewer) != nil {

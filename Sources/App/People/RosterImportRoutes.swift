@@ -56,7 +56,9 @@ struct RosterImportRoutes {
     try await site.database.write { db in
       let school = try RosterAccess.school(id, for: viewer, db)
       let added = try RosterImportStore(db: db).run(file, id: fresh, at: id, ids: ids, by: person, now: viewer.now)
+      let tidings = RosterTidings(db: db, school: school, now: viewer.now)
       for (each, letter) in zip(added, letterIDs) {
+        try tidings.added(each.person, role: "\(each.role)", by: viewer)
         try MailStore(db: db).add(
           letters.invitation(each.naming, school: school.name, by: viewer.name, isNew: each.isNew, id: letter),
           now: viewer.now)

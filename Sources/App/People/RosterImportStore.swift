@@ -30,6 +30,8 @@ struct RosterImportStore {
   /// An invitation to be written to somebody whom the import added.
   struct Added: Sendable {
     let naming: RosterNaming
+    let role: RosterEntry.ID
+    let person: Person.ID
     let isNew: Bool
   }
 
@@ -54,9 +56,9 @@ struct RosterImportStore {
       let outcome = try RosterStore(db: db).put(
         naming, at: school, from: now, until: nil, person: fresh.person, role: fresh.role, by: person, now: now)
       switch outcome {
-      case .given(let role, _, let isNew):
+      case .given(let role, let person, let isNew):
         try record(id, line.number, role, "given", from: "", to: naming.title)
-        added.append(Added(naming: naming, isNew: isNew))
+        added.append(Added(naming: naming, role: role, person: person, isNew: isNew))
       case .retitled(let role, let old): try record(id, line.number, role, "retitled", from: old, to: naming.title)
       case .unchanged: break
       }

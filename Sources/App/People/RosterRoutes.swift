@@ -54,7 +54,8 @@ struct RosterRoutes {
       let outcome = try RosterStore(db: db).put(
         naming, at: id, from: viewer.start(of: naming.starts), until: viewer.end(of: naming.ends), person: fresh,
         role: role, by: lead, now: viewer.now)
-      guard case .given(_, _, let isNew) = outcome else { return }
+      guard case .given(let given, let person, let isNew) = outcome else { return }
+      try RosterTidings(db: db, school: school, now: viewer.now).added(person, role: "\(given)", by: viewer)
       try MailStore(db: db).add(
         letters.invitation(naming, school: school.name, by: viewer.name, isNew: isNew, id: letter), now: viewer.now)
     }
@@ -97,6 +98,7 @@ struct RosterRoutes {
         try RoleStore(db: db).give(
           .educator, to: waiting.person, school: id, title: waiting.title, id: role, from: viewer.now, by: lead)
       }
+      try RosterTidings(db: db, school: school, now: viewer.now).decided(waiting, approved: approved, by: viewer)
       if let email = EmailAddress(waiting.email) {
         try MailStore(db: db).add(
           letters.decided(approved, schoolName: school.name, to: email, id: letter), now: viewer.now)
@@ -114,7 +116,7 @@ struct RosterRoutes {
       try visit.id("role"), String(visit.fields["reason"].prefix(300)), site.newID()
     )
     let isLast = try await site.database.write { db in
-      _ = try RosterAccess.school(id, for: viewer, db)
+      let school = try RosterAccess.school(id, for: viewer, db)
       let store = RosterStore(db: db)
       let entry = try store.find(role, at: id).orRefuse(.notFound)
       guard entry.endsAt.map({ $0 > viewer.now }) ?? true else { return false }
@@ -123,6 +125,7 @@ struct RosterRoutes {
         && store.otherLeads(than: entry.person, at: id, now: viewer.now) == 0
       if isOnlyLead, !viewer.isOffice { return true }
       try RoleStore(db: db).end(role.description, now: viewer.now, by: person, reason: reason)
+      try RosterTidings(db: db, school: school, now: viewer.now).ended(entry, reason: reason, by: viewer)
       try AuditStore(db: db).add(
         id: audit, by: person, "term ended", "person", entry.person.description, detail: "\(id): \(reason)",
         now: viewer.now)
@@ -156,10 +159,15 @@ struct RosterRoutes {
           throw Refusal.invalid(["email": "That is the address of the one who leaves. Write the successor's."])
         }
         let naming = RosterNaming(name: successor.name, email: successor.email, kind: .lead, title: entry.title)
-        _ = try RosterStore(db: db).put(
+        let outcome = try RosterStore(db: db).put(
           naming, at: id, from: viewer.now, until: nil, person: fresh, role: newRole, by: person, now: viewer.now)
         try RoleStore(db: db).end(
           role.description, now: viewer.now, by: person, reason: "Handed over to \(naming.name)")
+        let tidings = RosterTidings(db: db, school: school, now: viewer.now)
+        if case .given(let given, let successor, _) = outcome {
+          try tidings.added(successor, role: "\(given)", by: viewer)
+        }
+        try tidings.ended(entry, reason: "Handed over to \(naming.name)", by: viewer)
         try MailStore(db: db).add(
           letters.successor(naming, school: id, schoolName: school.name, from: entry.name, id: letter), now: viewer.now)
         try AuditStore(db: db).add(

@@ -47,6 +47,16 @@ struct RosterStore {
       """) ?? 0
   }
 
+  func leads(of school: School.ID, now: Instant) throws -> [Person.ID] {
+    try db.rows(
+      """
+      SELECT DISTINCT r.person_id FROM role r JOIN person p ON p.id = r.person_id
+      WHERE r.school_id = \(school) AND r.kind = 'lead' AND r.starts_at <= \(now)
+        AND (r.ends_at IS NULL OR r.ends_at > \(now)) AND p.suspended_at IS NULL ORDER BY r.person_id LIMIT 50
+      """
+    ).map { try $0.read("person_id") }
+  }
+
   func leadEmails(of school: School.ID, now: Instant) throws -> [EmailAddress] {
     try db.rows(
       """

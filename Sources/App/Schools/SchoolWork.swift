@@ -4,7 +4,7 @@ struct SchoolWork: Sendable {
   var trials: [TrialLine] = []
   /// Only those whom the reader may see.
   var people: [PersonLine] = []
-  var discussions: [DiscussionLine] = []
+  var discussions = Talk()
   /// Whether there are more than these.
   var hasMorePeople = false
 

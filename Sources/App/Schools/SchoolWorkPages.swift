@@ -17,7 +17,7 @@ enum SchoolWorkPages {
       if work.ideas.isEmpty, work.trials.isEmpty, school.isMember {
         quiet("It has neither shared an idea nor registered a trial yet.")
       }
-      if school.isMember || !work.discussions.isEmpty {
+      if school.isMember || !work.discussions.lines.isEmpty {
         DiscussionListPages.about(work.discussions, .school, id: "\(school.id)", viewer)
       }
     }

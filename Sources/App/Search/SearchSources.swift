@@ -81,6 +81,18 @@ struct SearchSources {
       """)
   }
 
+  /// The first post is found by the title, the others show it.
+  func refresh(titleOf discussion: Discussion.ID) throws {
+    if let first = try posts("p.discussion_id = \(discussion) AND p.number = 1", 1).first {
+      try SearchStore(db: db).put(first.document)
+    }
+    try db.run(
+      """
+      UPDATE search_document SET shown_title = (SELECT title FROM discussion WHERE id = \(discussion))
+      WHERE kind = 'discussion' AND noun_id = \(discussion)
+      """)
+  }
+
   private func ids(_ statement: SQL) throws -> [String] {
     try db.rows("\(statement) ORDER BY id").map { try $0.read("id") }
   }

@@ -91,6 +91,8 @@ package struct Site: Sendable {
     SchoolRoutes(site: self).add(to: &routes)
     SchoolOfficeRoutes(site: self).add(to: &routes)
     DiscussionRoutes(site: self).add(to: &routes)
+    TitleRoutes(site: self).add(to: &routes)
+    FollowingRoutes(site: self).add(to: &routes)
     PostRoutes(site: self).add(to: &routes)
     DraftRoutes(site: self).add(to: &routes)
     NoticeRoutes(site: self).add(to: &routes)

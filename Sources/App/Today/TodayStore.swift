@@ -33,14 +33,18 @@ struct TodayStore {
     return .schoolIsNoMember(school, name: role.schoolName)
   }
 
-  /// A few of each kind, so that one busy thread does not hide everything else.
+  /// The first of each kind, then the second, so that one busy kind does not hide everything else.
   private func news(
     _ person: Person.ID, _ viewer: Viewer
   ) throws -> [Today.Item] {
     let news = TodayNews(db: db, person: person, schools: viewer.schools, since: viewer.now - Self.fresh)
-    let ideas = try news.ideas(news.topics(), named: taxonomy.topicName, limit: 2)
-    let found = try Array(
-      news.reports(limit: 3) + news.registrations(limit: 2) + ideas)
+    let talk = TodayTalk(
+      db: db, person: person, led: viewer.schools.filter(viewer.leads), since: viewer.now - Self.fresh)
+    let kinds = [
+      try news.reports(limit: 3), try talk.begun(limit: 2), try talk.replies(limit: 2),
+      try news.registrations(limit: 2), try news.ideas(news.topics(), named: taxonomy.topicName, limit: 2),
+    ]
+    let found = (0..<3).flatMap { place in kinds.compactMap { $0.dropFirst(place).first } }
     return found.count < 2 ? found + (try latest(besides: found, person)) : found
   }
 

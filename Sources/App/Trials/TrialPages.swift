@@ -9,7 +9,7 @@ struct TrialView: Sendable {
   var reports: [TrialReport] = []
   let today: CalendarDate
   /// What members say about it.
-  var discussions: [DiscussionLine] = []
+  var discussions = Talk()
 }
 
 /// One trial: what was promised, what came of it, what may be claimed and why.
