@@ -43,7 +43,11 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "Statistics", dependencies: ["CLinearProgram"], swiftSettings: settings),
     .target(
-      name: "SignIn", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
+      name: "SignIn",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
     .target(
       name: "App",
       dependencies: [
@@ -74,6 +78,7 @@ let package = Package(
       name: "AppTests",
       dependencies: [
         "App", "Storage", "TestDatabase", "Markup", "SignIn", "Statistics", hummingbird,
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], exclude: ["Snapshots", "Mail"], swiftSettings: settings),
   ]

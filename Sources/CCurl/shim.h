@@ -1,5 +1,6 @@
-/* One letter to a mail server with libcurl. curl_easy_setopt takes any type and so cannot be called from Swift. */
+/* What League asks of libcurl. curl_easy_setopt takes any type and so cannot be called from Swift. */
 #include <curl/curl.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -78,4 +79,63 @@ static inline league_answer league_send(const league_letter *letter) {
   curl_slist_free_all(recipients);
   curl_easy_cleanup(curl);
   return answer;
+}
+
+/* One request over https, its answer kept in memory; never led elsewhere. */
+typedef struct {
+  const char *url;
+  /* What is posted, as a form; NULL: nothing, by GET. */
+  const char *form;
+  /* "name:password" in the header Authorization; NULL: none. */
+  const char *basic;
+  /* Milliseconds for all of it, and the most bytes that are read. */
+  long timeout;
+  size_t most;
+  /* Whether it may go unencrypted. */
+  int plain;
+} league_request;
+
+typedef struct {
+  CURLcode code;
+  long status;
+  /* To be freed by the caller. */
+  char *bytes;
+  size_t length, most;
+} league_response;
+
+static inline size_t league_keep(char *bytes, size_t size, size_t count, void *context) {
+  league_response *response = (league_response *)context;
+  size_t length = size * count;
+  if (length > response->most - response->length) return 0;
+  char *longer = (char *)realloc(response->bytes, response->length + length + 1);
+  if (!longer) return 0;
+  response->bytes = longer;
+  memcpy(longer + response->length, bytes, length);
+  response->length += length;
+  return length;
+}
+
+static inline league_response league_fetch(const league_request *request) {
+  league_response response = {CURLE_FAILED_INIT, 0, NULL, 0, request->most};
+  CURL *curl = curl_easy_init();
+  if (!curl) return response;
+  struct curl_slist *headers = curl_slist_append(NULL, "Accept: application/json");
+  curl_easy_setopt(curl, CURLOPT_URL, request->url);
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, request->plain ? "http,https" : "https");
+  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, request->timeout);
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+  if (request->form) curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->form);
+  if (request->basic) {
+    curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+    curl_easy_setopt(curl, CURLOPT_USERPWD, request->basic);
+  }
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, league_keep);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &response);
+  response.code = curl_easy_perform(curl);
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &response.status);
+  curl_slist_free_all(headers);
+  curl_easy_cleanup(curl);
+  return response;
 }

@@ -11,7 +11,7 @@ struct ArchitectureTests {
     "Markup": [],
     "Storage": ["CPostgres", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "NIOCore", "NIOPosix", "Synchronization"],
     "Statistics": ["CLinearProgram", "Foundation"],
-    "SignIn": ["Crypto"],
+    "SignIn": ["Crypto", "CryptoExtras", "Foundation"],
     "App": [
       "CBrotli", "CCurl", "CMarkdown", "CZlib", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "Markup",
       "NIOCore",

@@ -34,10 +34,12 @@ final class TestWorld: Sendable {
 
   /// - Parameters:
   ///   - isEmpty: nobody and no school in it.
+  ///   - fetch: what answers for other servers.
   ///   - through: what stands between the site and its database, to see what is asked.
   init(
     _ engine: Engine = .sqlite, settings: [String] = [], isEmpty: Bool = false,
-    through: (any Database) -> any Database = { $0 }
+    through: (any Database) -> any Database = { $0 },
+    fetch: @escaping @Sendable (WebRequest) async throws -> WebAnswer = WebRequest.send
   ) async throws {
     let clock = TestClock()
     self.clock = clock
@@ -53,7 +55,7 @@ final class TestWorld: Sendable {
       files: try StaticFiles(folder: Repository.root.appending(path: "Public")),
       texts: try PublicTexts(folder: Repository.root.appending(path: "Data/public")),
       taxonomy: try Taxonomy(folder: Repository.root.appending(path: "Data")), log: log,
-      now: { clock.now }, newID: { clock.nextID() })
+      now: { clock.now }, newID: { clock.nextID() }, fetch: fetch)
     if !isEmpty { try await seed() }
   }
 

@@ -4,19 +4,13 @@ Each journey is written once. `Keys` reaches everything with Tab and never touch
 and no JavaScript. Both count what they do, and `-s` prints it.
 """
 import datetime
-import email
-import email.policy
-import os
-import pathlib
 import re
 import secrets
-import time
 
 import pytest
 
 from conftest import BASE
-
-OUTBOX = pathlib.Path(os.environ.get("LEAGUE_DATA", "")) / "outbox"
+from letters import code_for, link_for
 
 
 class Hands:
@@ -133,29 +127,6 @@ def hands(request, browser):
     with browser.new_context(reduced_motion="reduce", **request.param.view) as context:
         context.set_default_timeout(10_000)
         yield request.param(context.new_page())
-
-
-def code_for(address):
-    """The six characters of the newest letter to the address."""
-    for _ in range(100):
-        for file in sorted(OUTBOX.glob("*.eml"), reverse=True):
-            letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-            found = re.match(r"[A-Z0-9]{6}\b", letter["Subject"])
-            if address in letter["To"] and found:
-                return found[0]
-        time.sleep(0.1)
-    raise AssertionError(f"no letter with a code reached {address}")
-
-
-def link_for(address):
-    for _ in range(100):
-        for file in sorted(OUTBOX.glob("*.eml"), reverse=True):
-            letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-            found = re.search(r"/sign/\S+", letter.get_body(("plain",)).get_content())
-            if address in letter["To"] and found:
-                return found[0]
-        time.sleep(0.1)
-    raise AssertionError(f"no letter with a link to sign reached {address}")
 
 
 def sign_in(hands, address):

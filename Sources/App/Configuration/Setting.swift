@@ -18,13 +18,15 @@ package enum Setting: String, CaseIterable, Sendable {
   case mailAuthorities = "mail_authorities"
   case mailFrom = "mail_from"
   case mailSender = "mail_sender"
+  case providers
+  case providerSecrets = "provider_secrets"
   case logLevel = "log_level"
   case leagueName = "league_name"
 
   package var environmentName: String { "LEAGUE_\(rawValue.uppercased())" }
 
   /// Whether the value may hold a password, so that no command or log shows it.
-  package var isSecret: Bool { self == .database || self == .mailPassword }
+  package var isSecret: Bool { self == .database || self == .mailPassword || self == .providerSecrets }
 
   package var standard: String {
     switch self {
@@ -45,6 +47,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .uploadLimit: "5242880"
     case .trustedProxies: ""
     case .databaseReaders: "4"
+    case .providers, .providerSecrets: ""
     case .mailServer, .mailUser, .mailPassword, .mailAuthorities, .mailSender: ""
     case .mailTLS: "required"
     case .mailFrom: "league@localhost"
@@ -80,6 +83,9 @@ package enum Setting: String, CaseIterable, Sendable {
       "a file of certificates (PEM) of the authorities believed of the mail server; empty: the system's"
     case .mailFrom: "the address that letters come from"
     case .mailSender: "the address that undeliverable letters go back to; empty: mail_from"
+    case .providers:
+      "services to sign in with (OpenID Connect), with commas: a name, the issuer's address and the client id each"
+    case .providerSecrets: "their secrets, with commas: the name and the secret each"
     case .logLevel: "debug, info, notice, warning or error"
     case .leagueName: "the network's name as pages show it"
     }

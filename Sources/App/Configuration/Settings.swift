@@ -18,6 +18,7 @@ package struct Settings: Sendable {
   package private(set) var values: [Setting: Value] = [:]
   package let zone: LeagueZone
   package let proxies: TrustedProxies
+  package let providers: [Provider]
 
   /// - Parameters:
   ///   - file: the text of `league.conf`: lines `name = value`, `#` starts a comment.
@@ -45,6 +46,8 @@ package struct Settings: Sendable {
     }
     self.zone = zone
     proxies = TrustedProxies((values[.trustedProxies]?.text ?? "").split(separator: ",").map { $0.trimmed })
+    providers = try Provider.all(
+      values[.providers]?.text ?? "", secrets: values[.providerSecrets]?.text ?? "")
     try check()
   }
 

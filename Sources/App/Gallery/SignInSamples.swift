@@ -3,6 +3,34 @@ enum SignInSamples {
   static let all: [Sample] = [
     Sample("sign-in/ask", "Sign in", SignInPages.ask(email: "", next: "/", visitor), for: visitor),
     Sample(
+      "sign-in/ask-services", "Sign in, with services",
+      SignInPages.ask(
+        email: "dana@ashuelot.example", next: "/",
+        problems: ["email": "Addresses at ashuelot.example sign in with Google alone. Nothing was sent."],
+        providers: services, visitor), for: visitor),
+    Sample(
+      "sign-in/offer", "An account elsewhere, for the first time",
+      ProviderPages.offer(offer, from: "Google", visitor), for: visitor),
+    Sample(
+      "sign-in/onward", "On to the service",
+      ProviderPages.onward(to: services[0], "https://accounts.google.com/o/oauth2/v2/auth?state=x", visitor),
+      for: visitor),
+    Sample(
+      "sign-in/ways-in-none", "Ways in, none yet",
+      ProviderPages.ways([], offered: nil, providers: services, .sampleLead)),
+    Sample(
+      "sign-in/ways-in", "Ways in",
+      ProviderPages.ways(links, offered: (offer, "Google"), providers: services, .sampleLead)),
+    Sample(
+      "office/domains-none", "No school's service",
+      DomainRulePages.list([], providers: [], .sampleOffice), for: .sampleOffice),
+    Sample(
+      "office/domains", "Schools' sign-in services",
+      DomainRulePages.list(
+        rules, providers: services,
+        problems: ["domain": "Anybody gets an address at gmail.com: it speaks for no school."], .sampleOffice),
+      for: .sampleOffice),
+    Sample(
       "sign-in/code-wrong", "The code was wrong",
       SignInPages.typeCode(
         email: "dana@ashuelot.example", next: "/", typed: "AB12",
@@ -43,6 +71,35 @@ enum SignInSamples {
   ]
 
   private static let visitor = Viewer.sampleVisitor
+
+  private static let services = [
+    Provider(id: "google", name: "Google", issuer: "https://accounts.google.com", client: "league", secret: ""),
+    Provider(
+      id: "microsoft", name: "Microsoft", issuer: "https://login.microsoftonline.com/common/v2.0", client: "league",
+      secret: ""),
+  ]
+
+  private static let offer = ProviderStore.Offer(
+    id: "offer-1", issuer: "https://accounts.google.com", subject: "1", email: "dana@ashuelot.example",
+    name: "Dana Whitcomb", next: "/")
+
+  private static let links: [(link: ProviderStore.Link, provider: String)] = [
+    (
+      ProviderStore.Link(
+        issuer: "https://accounts.google.com", subject: "1", linkedAt: Viewer.sampleNow - .days(40),
+        usedAt: Viewer.sampleNow - .hours(5)), "Google"
+    )
+  ]
+
+  private static let rules = [
+    DomainRule(
+      domain: "ashuelot.example", school: School.ID("s-ashuelot"), schoolName: "Ashuelot Valley Regional High School",
+      provider: "google", isRequired: true),
+    DomainRule(
+      domain: "staff.a-very-long-name-of-a-regional-school-district.example", school: School.ID("s-cove"),
+      schoolName: "Kettle Cove Regional School of Science, Technology and the Arts", provider: "clever",
+      isRequired: false),
+  ]
 
   private static let sessions = [
     session("s-1", agent: "Mozilla/5.0 (X11; CrOS x86_64) Chrome/131", ago: .minutes(1)),

@@ -65,6 +65,9 @@ enum OfficePages {
       row(
         "Schools that look alike", "/office/schools", tag: grouped(counts.duplicates),
         text: "The same name and town, or the same place.")
+      row(
+        "Schools' sign-in services", "/office/domains",
+        text: "Where a school's own service opens the accounts of its addresses.")
       row("Audit log", "/office/audit", text: "Who did, and who looked at, what with rights that others do not have.")
       row(
         "People with two accounts", "/office/people", tag: counts.alike == 0 ? "none found" : grouped(counts.alike),

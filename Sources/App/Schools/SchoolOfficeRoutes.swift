@@ -61,21 +61,12 @@ struct SchoolOfficeRoutes {
     let (person, now, id) = (try visit.signedIn(), site.now(), site.newID())
     let into = try await site.database.write { db in
       let school = try SchoolStore(db: db).find(from).orRefuse(.notFound)
-      let other = try Self.find(typed, db).orRefuse(
+      let other = try SchoolStore(db: db).find(typed: typed).orRefuse(
         .invalid(["into": "There is no school with this address or official id. Go back and copy it again."]))
       try merge(db, school, into: other, id: id, by: person, at: now, today: visit.today)
       return other.id
     }
     return Redirect(to: "/schools/\(into)")
-  }
-
-  /// A school by its page's address, its id or its official id.
-  private static func find(_ typed: String, _ db: any Transaction) throws -> School? {
-    let store = SchoolStore(db: db)
-    let last = typed.split(separator: "/").last.map { $0.prefix { $0 != "?" && $0 != "#" } } ?? ""
-    guard !last.isEmpty, last.utf8.count <= 64 else { return nil }
-    let text = String(last)
-    return try store.find(School.ID(text)) ?? store.find(OfficialID(.nces, text)) ?? store.find(OfficialID(.pss, text))
   }
 
   private func merge(

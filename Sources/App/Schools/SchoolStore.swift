@@ -14,6 +14,14 @@ struct SchoolStore {
     )
   }
 
+  /// By what a person copied: the address of its page, its id or its official id.
+  func find(typed: String) throws -> School? {
+    let last = typed.split(separator: "/").last.map { $0.prefix { $0 != "?" && $0 != "#" } } ?? ""
+    guard !last.isEmpty, last.utf8.count <= 64 else { return nil }
+    let text = String(last)
+    return try find(School.ID(text)) ?? find(OfficialID(.nces, text)) ?? find(OfficialID(.pss, text))
+  }
+
   /// The schools of `ids` that exist, by name.
   func all(_ ids: [School.ID]) throws -> [School] {
     try db.all("SELECT \(School.columns) FROM school WHERE id IN \(SQL.list(ids)) ORDER BY folded_name, id")

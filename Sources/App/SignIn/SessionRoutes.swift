@@ -14,7 +14,8 @@ struct SessionRoutes {
   @Sendable func list(visit: Visit) async throws -> Page {
     let (person, now) = (try visit.signedIn(), visit.viewer.now)
     let sessions = try await site.database.read { db in try SessionStore(db: db).all(of: person, now: now) }
-    return SignInPages.sessions(sessions, current: visit.session?.id, visit.viewer)
+    return SignInPages.sessions(
+      sessions, current: visit.session?.id, hasProviders: !site.settings.providers.isEmpty, visit.viewer)
   }
 
   @Sendable func end(visit: Visit) async throws -> Redirect {

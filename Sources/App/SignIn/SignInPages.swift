@@ -1,7 +1,9 @@
 import Markup
 
 enum SignInPages {
-  static func ask(email: String, next: String, problems: Problems = [:], _ viewer: Viewer) -> Page {
+  static func ask(
+    email: String, next: String, problems: Problems = [:], providers: [Provider] = [], _ viewer: Viewer
+  ) -> Page {
     Page("Sign in") {
       h1 { "Sign in" }
       p(.class("lede")) { "Type your work email. We send you a code of six characters: there is no password." }
@@ -11,6 +13,7 @@ enum SignInPages {
         submit("Send me a code")
       }
       p(.class("quiet")) { "New here? It is the same door: the code makes your account." }
+      ProviderPages.buttons(providers, next: next, viewer)
     }
   }
 
@@ -136,7 +139,10 @@ enum SignInPages {
     }
   }
 
-  static func sessions(_ sessions: [Session], current: Session.ID?, _ viewer: Viewer) -> Page {
+  /// - Parameter hasProviders: whether there are other ways in than codes by mail.
+  static func sessions(
+    _ sessions: [Session], current: Session.ID?, hasProviders: Bool = false, _ viewer: Viewer
+  ) -> Page {
     Page("Where you are signed in") {
       AccountPages.sections(current: 2)
       h1 { "Where you are signed in" }
@@ -160,6 +166,7 @@ enum SignInPages {
         }
       }
       buttonForm("Sign out everywhere, here too", "/account/sessions/end-all", viewer)
+      if hasProviders { p { a(.href("/account/ways-in")) { "Ways in besides codes by mail" } } }
     }
   }
 }

@@ -13,7 +13,9 @@ struct SignInRoutes {
   }
 
   @Sendable func ask(visit: Visit) async throws -> Page {
-    SignInPages.ask(email: visit.fields["email"], next: Redirect.local(visit.fields["next"]), visit.viewer)
+    SignInPages.ask(
+      email: visit.fields["email"], next: Redirect.local(visit.fields["next"]), providers: site.settings.providers,
+      visit.viewer)
   }
 
   /// The same answer, in the same time, whether or not the address has an account.
@@ -22,7 +24,15 @@ struct SignInRoutes {
     guard let email = EmailAddress(visit.fields["email"]) else {
       return SignInPages.ask(
         email: visit.fields["email"], next: next,
-        problems: ["email": "Write an email address, such as name@school.org. Nothing was sent."], visit.viewer
+        problems: ["email": "Write an email address, such as name@school.org. Nothing was sent."],
+        providers: site.settings.providers, visit.viewer
+      ).refused()
+    }
+    if let provider = try await onlyWay(for: email) {
+      return SignInPages.ask(
+        email: email.description, next: next,
+        problems: ["email": "Addresses at \(email.domain) sign in with \(provider.name) alone. Nothing was sent."],
+        providers: [provider], visit.viewer
       ).refused()
     }
     let now = visit.viewer.now
@@ -37,6 +47,15 @@ struct SignInRoutes {
     return Redirect(
       to: "/sign-in/code?email=\(percentEncoded(email.description))&next=\(percentEncoded(next))",
       cookies: [site.settings.browserCookie(browser)])
+  }
+
+  /// The service that alone opens accounts of this domain, by a rule that its school asked for. Nil as well while the
+  /// service is not set up any more: a rule must not lock a school out.
+  private func onlyWay(for email: EmailAddress) async throws -> Provider? {
+    guard !site.settings.providers.isEmpty else { return nil }
+    let rule = try await site.database.read { db in try DomainRuleStore(db: db).find(email.domain) }
+    guard let rule, rule.isRequired else { return nil }
+    return site.settings.providers.first { $0.id == rule.provider }
   }
 
   @Sendable func typeCode(visit: Visit) async throws -> Page {
@@ -69,10 +88,17 @@ struct SignInRoutes {
 
   private func welcome(_ email: String, next: String, _ visit: Visit) async throws -> Redirect {
     let (opening, fresh) = (SessionOpening(site: site), Person.ID(site.newID()))
+    let audit = site.newID()
     let isNew = try await site.database.write { db in
       let people = PersonStore(db: db)
       let known = try people.find(email: email)
       let person = try known ?? people.add(id: fresh, email: email, now: visit.viewer.now)
+      let taken = try ProviderStore(db: db).takeOffer(
+        email: email, browser: visit.browser, by: person, now: visit.viewer.now)
+      if let taken {
+        try AuditStore(db: db).add(
+          id: audit, by: person, "provider linked", "person", "\(person)", detail: taken.issuer, now: visit.viewer.now)
+      }
       try opening.open(person, visit, browser: visit.browser, db)
       return known == nil
     }

@@ -42,7 +42,10 @@ struct Housekeeping: Service {
       while !Task.isCancelled {
         let now = site.now()
         do {
-          try await site.database.write { db in try SessionStore(db: db).sweep(now: now) }
+          try await site.database.write { db in
+            try SessionStore(db: db).sweep(now: now)
+            try ProviderStore(db: db).sweep(now: now)
+          }
           try await Eraser(site: site).run()
           try await SignatureReminders(site: site).send()
           try await MeasureReminders(site: site).send()

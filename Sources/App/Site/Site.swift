@@ -21,6 +21,8 @@ package struct Site: Sendable {
   package let newCode: @Sendable () -> String
   package let limiter = RateLimiter()
   let cache = PageCache()
+  /// Services at which people have an account already.
+  let providers: ProviderClient
   /// What signed-in readers share of pages.
   var shared: SharedValues { cache.parts }
 
@@ -30,7 +32,8 @@ package struct Site: Sendable {
     now: @escaping @Sendable () -> Instant = Instant.system,
     newID: (@Sendable () -> String)? = nil,
     newSecret: @escaping @Sendable () -> String = Secrets.token,
-    newCode: @escaping @Sendable () -> String = Secrets.code
+    newCode: @escaping @Sendable () -> String = Secrets.code,
+    fetch: @escaping @Sendable (WebRequest) async throws -> WebAnswer = WebRequest.send
   ) {
     self.database = database
     self.settings = settings
@@ -42,6 +45,7 @@ package struct Site: Sendable {
     self.newID = newID ?? { Secrets.id(at: now()) }
     self.newSecret = newSecret
     self.newCode = newCode
+    providers = ProviderClient(fetch: fetch)
   }
 
   package var assets: Assets { files.assets }
@@ -64,6 +68,8 @@ package struct Site: Sendable {
     GalleryRoutes(site: self).add(to: &routes)
     KeptFormRoutes(site: self).add(to: &routes)
     SignInRoutes(site: self).add(to: &routes)
+    ProviderRoutes(site: self).add(to: &routes)
+    DomainRuleRoutes(site: self).add(to: &routes)
     FirstOfficeRoutes(site: self).add(to: &routes)
     SecondFactorRoutes(site: self).add(to: &routes)
     SessionRoutes(site: self).add(to: &routes)
