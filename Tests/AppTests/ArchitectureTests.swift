@@ -14,8 +14,7 @@ struct ArchitectureTests {
     "SignIn": ["Crypto", "CryptoExtras", "Foundation"],
     "App": [
       "CBrotli", "CCurl", "CMarkdown", "CZlib", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "Markup",
-      "NIOCore",
-      "NIOPosix", "ServiceLifecycle", "SignIn", "Statistics", "Storage", "Synchronization",
+      "NIOCore", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "SignIn", "Statistics", "Storage", "Synchronization",
     ],
     "league": ["App", "ArgumentParser", "Foundation", "Markup", "Statistics"],
   ]

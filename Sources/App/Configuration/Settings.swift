@@ -63,6 +63,7 @@ package struct Settings: Sendable {
   private func check() throws {
     for setting in [
       Setting.port, .sessionIdle, .sessionLifetime, .requestsPerMinute, .formLimit, .uploadLimit, .databaseReaders,
+      .requestSeconds,
     ] {
       guard let number = Int(self[setting]), number >= 0 else {
         throw SettingsError(description: "\(setting.rawValue) = \(self[setting]): write a whole number, 0 or more")
@@ -150,6 +151,7 @@ extension Settings {
   package var officeNeedsSecondFactor: Bool { self[.secondFactor] == "yes" }
   package var formLimit: Int { Int(self[.formLimit]) ?? 262_144 }
   package var uploadLimit: Int { Int(self[.uploadLimit]) ?? 5_242_880 }
+  package var requestSeconds: Int { max(1, Int(self[.requestSeconds]) ?? 120) }
   package var databaseReaders: Int { max(1, Int(self[.databaseReaders]) ?? 4) }
   package var databasePath: String { self[.database].isEmpty ? "\(self[.data])/league.sqlite" : self[.database] }
   package var requestsPerMinute: Int? { Int(self[.requestsPerMinute]).flatMap { $0 > 0 ? $0 : nil } }

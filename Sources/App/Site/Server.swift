@@ -19,9 +19,11 @@ package struct Server {
   /// Runs until SIGTERM or SIGINT, then lets the requests under way finish.
   package func run() async throws {
     let ready = ready
+    let deadline = TimeAmount.seconds(Int64(site.settings.requestSeconds))
     var application = Application(
       router: site.router(),
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      server: .http1(
+        configuration: .init(additionalChannelHandlers: [RequestDeadline(deadline)], idleTimeout: .seconds(60))),
       configuration: .init(address: .hostname(site.settings[.address], port: site.settings.port), serverName: nil),
       onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) }, logger: site.log)
     let outbox = URL(filePath: site.settings[.data]).appending(path: "outbox")
