@@ -13,6 +13,9 @@ enum PoolCase: CaseHandler {
       fields.append(.init(name, figures(try Pooling.pool(studies, method, interval: interval, level: level))))
     }
     fields += try afterREML(studies, level)
+    fields += try robust(input, studies, level).map { form, robust in
+      .init(form == .cr1 ? "cluster_robust" : "cluster_robust_CR2", robust.map(StructuredCase.figures) ?? .null)
+    }
     if studies.count < 3 { fields.append(.init("refused", refusedBelowThree)) }
     return .object(fields)
   }
@@ -53,6 +56,17 @@ enum PoolCase: CaseHandler {
     "pi_riley": .text("undefined with 2 studies: k − 2 = 0 degrees of freedom")
   ]
 
+  /// The REML mean with intervals robust to dependence within clusters, when the case names them.
+  private static func robust(
+    _ input: CaseInput, _ studies: [EffectSize], _ level: Double
+  ) throws -> [(ClusterRobust.Form, ClusterRobust?)] {
+    guard let clusters = try StudyRows.clusters(input) else { return [] }
+    let pooled = try Pooling.pool(studies, .reml, interval: .wald)
+    return ClusterRobust.Form.allCases.map { form in
+      (form, ClusterRobust(studies, clusters: clusters, pooled: pooled, form: form, level: level))
+    }
+  }
+
   private static func afterREML(_ studies: [EffectSize], _ level: Double) throws -> [CaseValue.Field] {
     let profile = try QProfile(studies, level: level)
     let pooled = try Pooling.pool(studies, .reml, interval: .wald)
@@ -89,5 +103,6 @@ enum PoolCase: CaseHandler {
     return PoolingExplanation.lines(
       studies, try Pooling.pool(studies, .reml, interval: .hartungKnappAdHoc),
       equal: try Pooling.pool(studies, .equalEffects, interval: .wald))
+      + NestedExplanation.robust(try robust(input, studies, try StudyRows.level(input)).map(\.1))
   }
 }

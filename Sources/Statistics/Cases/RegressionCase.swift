@@ -1,8 +1,8 @@
 /// `kind: regression`: effects on one or more moderators, which are numbers of each study.
 ///
 /// Input: `studies` (yi, vi and the moderators), `moderators` (their names), `options.method` (a heterogeneity method's
-/// short name, REML if not given) `options.test` (`z`, `knha`, `adhoc`; z if not given, as in the
-/// reference program) and `options.level`.
+/// short name, REML if not given), `options.test` (`z`, `knha`, `adhoc`; z if not given, as in the reference program),
+/// `options.level` and `options.cluster` (the field that says which studies belong together).
 enum RegressionCase: CaseHandler {
   static func answer(_ input: CaseInput) throws -> CaseValue {
     let model = try model(input)
@@ -21,7 +21,14 @@ enum RegressionCase: CaseHandler {
       "QM": .figure(model.moderators.statistic), "QM_df": .whole(model.moderators.degreesOfFreedom),
       "QM_p": .figure(model.moderators.pValue), "R2": .figure(model.rSquared),
       "coefficients": byName(model),
+      "cluster_robust_CR2": robust(model),
     ]
+  }
+
+  /// By coefficient; null when the case names no clusters, or one only.
+  private static func robust(_ model: MetaRegression) -> CaseValue {
+    guard let robust = model.clusterRobust else { return .null }
+    return .object(zip(names(model), robust).map { .init($0, StructuredCase.figures($1)) })
   }
 
   /// The reference program calls the intercept `intrcpt`.
@@ -49,7 +56,8 @@ enum RegressionCase: CaseHandler {
     let options = input.optional("options")
     return try MetaRegression(
       studies, on: columns, try method(options?.optional("method") ?? input.optional("method")),
-      interval: try interval(options?.optional("test") ?? input.optional("test")), level: try StudyRows.level(input))
+      interval: try interval(options?.optional("test") ?? input.optional("test")),
+      clusters: try StudyRows.clusters(input), level: try StudyRows.level(input))
   }
 
   private static func method(_ input: CaseInput?) throws -> HeterogeneityMethod {

@@ -20,6 +20,7 @@ enum StructuredCase: CaseHandler {
         ]),
     ]
     if let robust = nested.clusterRobust { fields.append(.init("cluster_robust", figures(robust))) }
+    if let robust = nested.biasReduced { fields.append(.init("cluster_robust_CR2", figures(robust))) }
     return .object(fields)
   }
 
@@ -33,11 +34,11 @@ enum StructuredCase: CaseHandler {
     ]
   }
 
-  private static func figures(_ robust: ClusterRobust) -> CaseValue {
+  static func figures(_ robust: ClusterRobust) -> CaseValue {
     [
       "estimate": .figure(robust.estimate), "se": .figure(robust.standardError),
-      "df": .whole(robust.degreesOfFreedom), "ci_lb": .figure(robust.interval.lower),
-      "ci_ub": .figure(robust.interval.upper),
+      "df": .figure(robust.degreesOfFreedom), "pval": .figure(robust.pValue),
+      "ci_lb": .figure(robust.interval.lower), "ci_ub": .figure(robust.interval.upper),
     ]
   }
 
@@ -91,7 +92,7 @@ struct NestedRows {
   }
 
   /// Units may be numbers or text.
-  private static func unit(_ input: CaseInput) throws -> String {
+  static func unit(_ input: CaseInput) throws -> String {
     if case .text(let text) = input.value { return text }
     return String(try input.number())
   }

@@ -21,6 +21,15 @@ enum StudyRows {
     return level
   }
 
+  /// The cluster of each study, when `cluster` (here or in `options`) names the field that says it: several trials of one
+  /// school are not as many independent ones.
+  static func clusters(_ input: CaseInput) throws -> [String]? {
+    guard let name = input.optional("options")?.optional("cluster") ?? input.optional("cluster") else { return nil }
+    let field = try name.text()
+    let rows = try input.list(input.optional("studies") == nil ? "raw" : "studies")
+    return try rows.map { try NestedRows.unit($0.field(field)) }
+  }
+
   private static func effect(_ row: CaseInput, of input: CaseInput) throws -> EffectSize {
     if row.optional("yi") == nil, row.optional("y") == nil, row.optional("vi") == nil, row.optional("se") == nil,
       let measure = input.optional("measure")

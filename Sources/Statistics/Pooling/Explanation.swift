@@ -79,7 +79,7 @@ enum BayesExplanation {
 /// The steps behind a three-level answer with numbers filled in.
 enum NestedExplanation {
   static func lines(_ nested: ThreeLevel, naive: PooledEffect, outer: String, inner: String) -> [String] {
-    var lines = [
+    let lines = [
       "y = mu + u_\(outer) + w_\(inner) + e; REML: variance of \(outer) \(figure(nested.outerVariance)), of \(inner) "
         + figure(nested.innerVariance),
       "correlation within one \(outer) = \(figure(nested.outerVariance))/(\(figure(nested.outerVariance)) + "
@@ -88,11 +88,15 @@ enum NestedExplanation {
         + "\(figure(nested.interval.lower)) … \(figure(nested.interval.upper))",
       "as if independent: \(figure(naive.estimate)), standard error \(figure(naive.standardError)): too sure of itself",
     ]
-    if let robust = nested.clusterRobust {
-      lines.append(
-        "cluster-robust (CR1): standard error \(figure(robust.standardError)), t with \(robust.degreesOfFreedom) degrees "
-          + "of freedom: \(figure(robust.interval.lower)) … \(figure(robust.interval.upper))")
+    return lines + robust([nested.clusterRobust, nested.biasReduced])
+  }
+
+  /// A line for each that there is.
+  static func robust(_ intervals: [ClusterRobust?]) -> [String] {
+    intervals.compactMap(\.self).map { robust in
+      "cluster-robust (\(robust.form.rawValue)): standard error \(figure(robust.standardError)), t with "
+        + "\(figure(robust.degreesOfFreedom)) degrees of freedom: \(figure(robust.interval.lower)) … "
+        + figure(robust.interval.upper)
     }
-    return lines
   }
 }

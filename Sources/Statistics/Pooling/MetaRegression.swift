@@ -35,13 +35,18 @@ public struct MetaRegression: Equatable, Sendable {
   /// Test of all moderators together.
   public let moderators: JointTest
   public let degreesOfFreedom: Double
+  /// For each coefficient its interval robust to dependence within clusters (CR2); nil when none were named, or one only.
+  public let clusterRobust: [ClusterRobust]?
 
-  /// - Parameter moderators: named columns, each with one number per study.
+  /// - Parameters:
+  ///   - moderators: named columns, each with one number per study.
+  ///   - clusters: the school (or district) of each study, when several belong together.
   /// - Throws: `StatisticsError.input` when a column has the wrong length, is not finite or repeats another, or when
   ///   there are not more studies than coefficients.
   public init(
     _ studies: [EffectSize], on moderators: [(name: String, values: [Double])],
-    _ method: HeterogeneityMethod = .reml, interval: IntervalMethod = .hartungKnappAdHoc, level: Double = 0.95
+    _ method: HeterogeneityMethod = .reml, interval: IntervalMethod = .hartungKnappAdHoc, clusters: [String]? = nil,
+    level: Double = 0.95
   ) throws {
     try Pooling.check(studies)
     try Self.check(moderators, count: studies.count)
@@ -70,6 +75,24 @@ public struct MetaRegression: Equatable, Sendable {
       Self.coefficient(name, index, fit, scale, level)
     }
     self.moderators = try Self.joint(fit, scale)
+    clusterRobust = clusters.flatMap { Self.robust(design, fit, tauSquared, $0, level) }
+  }
+
+  private static func robust(
+    _ design: Design, _ fit: WeightedFit, _ tauSquared: Double, _ clusters: [String], _ level: Double
+  ) -> [ClusterRobust]? {
+    guard clusters.count == design.k else { return nil }
+    let residuals = WeightedFit.residuals(design, fit.coefficients)
+    let blocks = ClusterRobust.members(clusters).map { places in
+      AdjustedClusters.Block(
+        rows: places.map { place in design.columns.map { $0[place] } },
+        variance: .diagonal(places.map { design.variances[$0] + tauSquared }), residuals: places.map { residuals[$0] })
+    }
+    guard let adjusted = AdjustedClusters(blocks, bread: fit.covariance) else { return nil }
+    let found = fit.coefficients.enumerated().compactMap { place, estimate in
+      ClusterRobust(estimate: estimate, adjusted, coefficient: place, level: level)
+    }
+    return found.count == design.p ? found : nil
   }
 
   private static func check(_ moderators: [(name: String, values: [Double])], count: Int) throws {

@@ -21,6 +21,18 @@ struct SquareMatrix: Equatable, Sendable {
     return identity
   }
 
+  static func diagonal(_ values: [Double]) -> SquareMatrix {
+    var diagonal = SquareMatrix(size: values.count)
+    for (index, value) in values.enumerated() { diagonal[index, index] = value }
+    return diagonal
+  }
+
+  var transposed: SquareMatrix {
+    var transposed = SquareMatrix(size: size)
+    for row in 0..<size { for column in 0..<size { transposed[column, row] = self[row, column] } }
+    return transposed
+  }
+
   static func * (left: SquareMatrix, right: SquareMatrix) -> SquareMatrix {
     let size = left.size
     var product = SquareMatrix(size: size)
@@ -83,5 +95,76 @@ struct SquareMatrix: Equatable, Sendable {
     }
     let logDeterminant = (0..<size).reduce(0) { $0 + 2 * log(lower[$1, $1]) }
     return (inverse, logDeterminant)
+  }
+
+  /// The x with L x = `right`, where this is a lower triangular L.
+  func solve(_ right: [Double]) -> [Double] {
+    var solution: [Double] = []
+    for row in 0..<size {
+      var rest = right[row]
+      for column in 0..<row { rest -= self[row, column] * solution[column] }
+      solution.append(rest / self[row, row])
+    }
+    return solution
+  }
+
+  /// The symmetric root of the inverse of this symmetric matrix, none of whose eigenvalues is below 0: the S with
+  /// S S = this⁻¹. Directions in which it is 0 (below 1e-12 of the largest) stay 0.
+  func inverseRoot() -> SquareMatrix {
+    let (values, vectors) = eigen()
+    let least = 1e-12 * (values.max() ?? 0)
+    var root = SquareMatrix(size: size)
+    for (place, value) in values.enumerated() where value > least {
+      let factor = 1 / value.squareRoot()
+      for row in 0..<size {
+        let scaled = factor * vectors[row, place]
+        for column in 0..<size { root[row, column] += scaled * vectors[column, place] }
+      }
+    }
+    return root
+  }
+
+  /// Eigenvalues and, as columns, eigenvectors of this symmetric matrix by Jacobi's rotations (1846), which lose no digits
+  /// of small values to large ones.
+  func eigen() -> (values: [Double], vectors: SquareMatrix) {
+    var (a, vectors) = (self, SquareMatrix.identity(size))
+    let scale = (0..<size).reduce(0) { $0 + abs(self[$1, $1]) }
+    for _ in 0..<60 {
+      var isDone = true
+      for p in 0..<size {
+        for q in stride(from: p + 1, to: size, by: 1) {
+          let negligible = max(1e-17 * (abs(a[p, p]) * abs(a[q, q])).squareRoot(), 1e-20 * scale)
+          guard abs(a[p, q]) > negligible else { continue }
+          isDone = false
+          let slope = (a[q, q] - a[p, p]) / (2 * a[p, q])
+          let tangent = (slope < 0 ? -1 : 1) / (abs(slope) + (1 + slope * slope).squareRoot())
+          let cosine = 1 / (1 + tangent * tangent).squareRoot()
+          a.rotate(p, q, cosine, tangent * cosine)
+          vectors.turn(p, q, cosine, tangent * cosine)
+        }
+      }
+      if isDone { break }
+    }
+    return ((0..<size).map { a[$0, $0] }, vectors)
+  }
+
+  /// Both sides by the rotation that makes the entry at p, q vanish.
+  private mutating func rotate(_ p: Int, _ q: Int, _ cosine: Double, _ sine: Double) {
+    turn(p, q, cosine, sine)
+    for column in 0..<size {
+      let (x, y) = (self[p, column], self[q, column])
+      self[p, column] = cosine * x - sine * y
+      self[q, column] = sine * x + cosine * y
+    }
+    self[p, q] = 0
+    self[q, p] = 0
+  }
+
+  private mutating func turn(_ p: Int, _ q: Int, _ cosine: Double, _ sine: Double) {
+    for row in 0..<size {
+      let (x, y) = (self[row, p], self[row, q])
+      self[row, p] = cosine * x - sine * y
+      self[row, q] = sine * x + cosine * y
+    }
   }
 }

@@ -19,6 +19,8 @@ public struct ThreeLevel: Equatable, Sendable {
   public let logLikelihood: Double
   /// Robust to any dependence within outer units; nil for a single outer unit.
   public let clusterRobust: ClusterRobust?
+  /// The same with the corrections for few or unequal outer units (CR2).
+  public let biasReduced: ClusterRobust?
 
   /// The correlation of two true effects within an outer unit, 0…1; 0 when nothing varies.
   public var intraclassCorrelation: Double {
@@ -54,6 +56,28 @@ public struct ThreeLevel: Equatable, Sendable {
     clusterRobust = ClusterRobust(
       estimate: estimate, scores: Self.scores(trials, best, mean: fit.mean.value), information: fit.weight.value,
       level: level)
+    biasReduced = Self.biasReduced(
+      studies, outer: outer, inner: inner, best, estimate: estimate, information: fit.weight.value, level: level)
+  }
+
+  private static func biasReduced(
+    _ studies: [EffectSize], outer: [String], inner: [String], _ at: SIMD2<Double>, estimate: Double,
+    information: Double, level: Double
+  ) -> ClusterRobust? {
+    let blocks = ClusterRobust.members(outer).map { places in
+      var variance = SquareMatrix(size: places.count)
+      for (row, one) in places.enumerated() {
+        for (column, other) in places.enumerated() {
+          variance[row, column] =
+            at[0] + (inner[one] == inner[other] ? at[1] : 0) + (one == other ? studies[one].variance : 0)
+        }
+      }
+      return AdjustedClusters.Block(
+        rows: places.map { _ in [1] }, variance: variance, residuals: places.map { studies[$0].estimate - estimate })
+    }
+    return AdjustedClusters(blocks, bread: SquareMatrix(size: 1, elements: [1 / information])).flatMap {
+      ClusterRobust(estimate: estimate, $0, coefficient: 0, level: level)
+    }
   }
 
   // MARK: The likelihood

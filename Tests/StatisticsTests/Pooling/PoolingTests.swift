@@ -126,6 +126,42 @@ struct PoolingTests {
     #expect(ClusterRobust(once, clusters: Array(repeating: "S", count: 6), pooled: naive) == nil)
   }
 
+  /// Of single trials with equal variances: the variance of a mean, Σe²/(k(k − 1)), and k − 1 degrees of freedom.
+  @Test func clustersOfOneAreAnOrdinaryMean() throws {
+    let effects = [0.1, 0.5, -0.2, 0.4, 0.9].map { EffectSize(estimate: $0, variance: 0.04) }
+    let pooled = try Pooling.pool(effects, .equalEffects, interval: .wald)
+    let squares = effects.reduce(0) { $0 + ($1.estimate - 0.34) * ($1.estimate - 0.34) }
+    for form in ClusterRobust.Form.allCases {
+      let robust = try #require(
+        ClusterRobust(effects, clusters: ["a", "b", "c", "d", "e"], pooled: pooled, form: form))
+      #expect(agrees(robust.standardError, (squares / 20).squareRoot(), within: 1e-12), "\(form)")
+      #expect(agrees(robust.degreesOfFreedom, 4, within: 1e-10), "\(form)")
+    }
+  }
+
+  /// One cluster with most of the weight leaves few degrees of freedom.
+  @Test func unequalClustersHaveFewerDegreesOfFreedom() throws {
+    let effects = studies(21, count: 20)
+    let clusters = (0..<20).map { $0 < 12 ? "large" : "s\($0 / 2)" }
+    let pooled = try Pooling.pool(effects, .reml, interval: .wald)
+    let plain = try #require(ClusterRobust(effects, clusters: clusters, pooled: pooled))
+    let adjusted = try #require(ClusterRobust(effects, clusters: clusters, pooled: pooled, form: .cr2))
+    #expect(adjusted.degreesOfFreedom < plain.degreesOfFreedom)
+    #expect(ClusterRobust(effects, clusters: effects.map { _ in "one" }, pooled: pooled, form: .cr2) == nil)
+  }
+
+  @Test func theRootOfAnInverseMultipliesToTheInverse() throws {
+    var matrix = SquareMatrix(size: 6)
+    for row in 0..<6 { for column in 0..<6 { matrix[row, column] = 1 / Double(row + column + 1) } }
+    for place in 0..<6 { matrix[place, place] += 0.5 }
+    let root = matrix.inverseRoot()
+    let identity = root * root * matrix
+    for row in 0..<6 {
+      for column in 0..<6 { #expect(abs(identity[row, column] - (row == column ? 1 : 0)) < 1e-12) }
+    }
+    #expect(SquareMatrix(size: 2).inverseRoot() == SquareMatrix(size: 2))
+  }
+
   @Test func moderatorsThatSayTheSameTwiceAreRefused() throws {
     let studies = studies(5, count: 8)
     let x = studies.indices.map { Double($0) }
