@@ -14,7 +14,7 @@ enum EffectSizeCase: CaseHandler {
   }
 
   /// The correlation was not given: what does not hang on it is a number, the rest a range.
-  private static func open(_ range: CorrelationRange) -> CaseValue {
+  private static func open(_ range: EffectRange) -> CaseValue {
     let (estimates, variances) = (range.estimates, range.variances)
     return [
       "yi": estimates.width == 0 ? .figure(estimates.lower) : .null, "vi": .null,
@@ -35,18 +35,32 @@ enum EffectSizeCase: CaseHandler {
 struct EffectQuestion {
   let measure: String
   private let given: CaseInput
+  private let options: CaseInput?
   private let corrected: Bool
   private let vtype: String
   private let vtypeInput: CaseInput?
   private let zeros: ZeroCells
-  private let hasOwnZeros: Bool
+  /// Whether a table in which nobody, or everybody, had the outcome says nothing.
+  private let dropsEmpty: Bool
 
-  /// Measures whose variance does not suffer from empty cells: nothing is added unless asked for.
+  /// Measures whose variance does not suffer from empty cells: nothing is added unless `add` says how much.
   private static let unaffected: Set = ["AS", "PHI", "IRSD", "PAS", "PFT"]
+
+  /// Every measure, by what it is computed from.
+  private static let twoGroupMeasures = ["MD", "SMD", "SMD1", "SMD1H", "SMDH", "ROM"]
+  private static let changeMeasures = ["MC", "SMCC", "SMCR", "SMCRH", "SMCRP", "SMCRPH", "ROMC"]
+  private static let controlledMeasures = ["SMPPC", "PPC", "DPPC1", "DPPC2", "MORRIS", "BECKER"]
+  private static let tableMeasures = ["OR", "RR", "RD", "AS", "PHI", "PETO", "OR2D", "OR2DL", "OR2DN", "PBIT"]
+  private static let pairedMeasures = ["MPRD", "MPRR", "MPOR", "MPORC", "MPPETO"]
+  private static let rateMeasures = ["IRR", "IRD", "IRSD"]
+  private static let proportionMeasures = ["PR", "PLN", "PLO", "PAS", "PFT"]
+  static let measures =
+    twoGroupMeasures + changeMeasures + controlledMeasures + tableMeasures + pairedMeasures + rateMeasures
+    + proportionMeasures
 
   enum Answer {
     case known(EffectSize)
-    case range(CorrelationRange)
+    case range(EffectRange)
   }
 
   init(_ input: CaseInput) throws {
@@ -60,15 +74,16 @@ struct EffectQuestion {
   init(measure: String, given: CaseInput, options: CaseInput?) throws {
     self.measure = measure.uppercased().prefix { $0 != " " && $0 != "(" }.description
     self.given = given
+    self.options = options
     corrected = try options?.optional("correct")?.flag() ?? true
     vtypeInput = options?.optional("vtype")
     vtype = try vtypeInput?.text() ?? "LS"
-    hasOwnZeros = options?.optional("add") != nil || options?.optional("to") != nil
-    zeros = try Self.zeroCells(options)
+    zeros = try Self.zeroCells(options, add: Self.unaffected.contains(self.measure) ? 0 : 0.5)
+    dropsEmpty = try options?.optional("drop00")?.flag() ?? false
   }
 
-  private static func zeroCells(_ options: CaseInput?) throws -> ZeroCells {
-    let add = try options?.optional("add")?.nonNegative() ?? 0.5
+  private static func zeroCells(_ options: CaseInput?, add usual: Double) throws -> ZeroCells {
+    let add = try options?.optional("add")?.nonNegative() ?? usual
     guard let to = options?.optional("to") else { return ZeroCells(add: add) }
     switch try to.text() {
     case "only0", "if0all": return ZeroCells(add: add, to: .withZero)
@@ -82,14 +97,14 @@ struct EffectQuestion {
 
   func answer() throws -> Answer {
     switch measure {
-    case "MD", "SMD", "SMD1", "SMDH", "ROM": return .known(try twoGroups())
-    case "MC", "SMCC", "SMCR", "SMCRH", "SMCRP", "ROMC": return try change()
-    case "SMPPC", "PPC", "DPPC2", "MORRIS": return try prePostControl()
-    case "OR", "RR", "RD", "AS", "PHI", "PETO", "OR2D", "OR2DL", "OR2DN", "PBIT": return .known(try fourfold())
-    case "MPRD", "MPRR", "MPOR", "MPORC", "MPPETO": return .known(try paired())
-    case "IRR", "IRD", "IRSD": return .known(try rates())
-    case "PR", "PLN", "PLO", "PAS", "PFT": return .known(try proportion())
-    default: throw StatisticsError.input(field: "measure", advice: "is unknown: \"\(measure)\"")
+    case let known where Self.twoGroupMeasures.contains(known): return .known(try twoGroups())
+    case let known where Self.changeMeasures.contains(known): return try change()
+    case let known where Self.controlledMeasures.contains(known): return try prePostControl()
+    case let known where Self.tableMeasures.contains(known): return .known(try fourfold())
+    case let known where Self.pairedMeasures.contains(known): return .known(try paired())
+    case let known where Self.rateMeasures.contains(known): return .known(try rates())
+    case let known where Self.proportionMeasures.contains(known): return .known(try proportion())
+    default: throw StatisticsError.input(field: "measure", advice: Nearest.unknown(measure, Self.measures))
     }
   }
 
@@ -100,6 +115,7 @@ struct EffectQuestion {
     case "MD": return groups.meanDifference(pooled: try choose("LS", "UB", "HO") == "HO")
     case "SMD": return groups.standardisedDifference(corrected: corrected, variance: try variance())
     case "SMD1": return groups.glassDifference(corrected: corrected, variance: try variance())
+    case "SMD1H": return try plain(groups.glassDifferenceUnequal(corrected: corrected))
     case "SMDH":
       return groups.unequalVarianceDifference(
         corrected: corrected, variance: .init(rawValue: try choose("LS", "LS2", "LS3")) ?? .ls)
@@ -109,20 +125,40 @@ struct EffectQuestion {
     }
   }
 
+  /// A change of one group, or of two groups the difference of their changes.
   private func change() throws -> Answer {
-    let n = try count("n", atLeast: 2)
-    let after = try GroupSummary(mean: try number("m_post"), sd: try deviation("sd_post"), n: n)
-    let before = try GroupSummary(
-      mean: try number("m_pre"), sd: try deviation("sd_pre", spare: measure == "SMCR"), n: n)
-    guard let r = optional("r") else {
-      return .range(try named("m_post") { try CorrelationRange(after: after, before: before, changeEffect) })
+    if let (treated, comparison) = nestedGroups {
+      func part(_ given: CaseInput) throws -> Answer {
+        try EffectQuestion(measure: measure, given: given, options: options).answer()
+      }
+      return EffectRange.difference(try part(treated), try part(comparison))
     }
+    let n = try count("n", atLeast: 2)
+    let needsBoth = measure != "SMCR"
+    let byBefore = !needsBoth && optional("sd_post") == nil
+    let after = try GroupSummary(
+      mean: try number("m_post"), sd: try deviation("sd_post", spare: byBefore), n: n)
+    let before = try GroupSummary(
+      mean: try number("m_pre"), sd: try deviation("sd_pre", spare: !needsBoth && !byBefore), n: n)
+    func effect(_ change: MeanChange) throws -> EffectSize {
+      byBefore
+        ? change.byBeforeSD(corrected: corrected, variance: try variance())
+        : try changeEffect(change)
+    }
+    guard let correlation = try correlation("r") else {
+      return .range(
+        try named("m_post") { EffectRange(try CorrelationRange(after: after, before: before, effect)) })
+    }
+    return .known(
+      try named("m_post") { try effect(try MeanChange(after: after, before: before, correlation: correlation)) })
+  }
+
+  /// Nil when it is not given.
+  private func correlation(_ names: String...) throws -> Double? {
+    guard let r = names.lazy.compactMap({ optional($0) }).first else { return nil }
     let correlation = try r.number()
     guard (-1...1).contains(correlation) else { throw r.refusal("must lie in -1…1") }
-    return .known(
-      try named("m_post") {
-        try changeEffect(try MeanChange(after: after, before: before, correlation: correlation))
-      })
+    return correlation
   }
 
   /// The reference runs give `m_post`, `sd_post` as their first group, by whose spread SMCR and SMCRH standardise.
@@ -134,35 +170,87 @@ struct EffectQuestion {
     case "SMCRH":
       change.byAfterSDUnequal(corrected: corrected, variance: .init(rawValue: try choose("LS", "LS2")) ?? .ls)
     case "SMCRP": try plain(change.byBothSDs(corrected: corrected))
+    case "SMCRPH":
+      change.byBothSDsUnequal(corrected: corrected, variance: .init(rawValue: try choose("LS", "LS2")) ?? .ls)
     default: try change.logRatioOfMeans(corrected: corrected, secondOrder: try choose("LS", "LS2") == "LS2")
     }
   }
 
+  /// Both groups of a case: objects called `treatment` and `control` (or alike).
+  private var nestedGroups: (treated: CaseInput, comparison: CaseInput)? {
+    func group(_ names: [String]) -> CaseInput? {
+      names.lazy.compactMap { given.optional($0) }.first { if case .object = $0.value { true } else { false } }
+    }
+    guard let treated = group(Self.treated), let comparison = group(Self.comparison) else { return nil }
+    return (treated, comparison)
+  }
+
+  private static let treated = ["treatment", "treated", "tried", "t"]
+  private static let comparison = ["control", "comparison", "c"]
+
+  /// `m_pre` of the first group is `m_pre1`, `m_pre_t`, `m_pre_treatment`, or `m_pre` in the object `treatment`.
+  private func ofGroup(_ name: String, _ group: Int) throws -> CaseInput {
+    if let nested = nestedGroups { return try (group == 1 ? nested.treated : nested.comparison).field(name) }
+    let words = group == 1 ? Self.treated : Self.comparison
+    for spelling in ["\(name)\(group)"] + words.map({ "\(name)_\($0)" }) {
+      if let found = given.optional(spelling) { return found }
+    }
+    return try given.field("\(name)\(group)")
+  }
+
   private func prePostControl() throws -> Answer {
-    let (n1, n2) = (try count("n1", atLeast: 2), try count("n2", atLeast: 2))
-    func summary(_ phase: String, _ group: String, _ n: Double) throws -> GroupSummary {
-      let sd = phase == "pre" ? try deviation("sd_pre\(group)") : 0
-      return try GroupSummary(mean: try number("m_\(phase)\(group)"), sd: sd, n: n)
+    func summary(_ phase: String, _ group: Int) throws -> GroupSummary {
+      let n = try ofGroup("n", group)
+      guard try n.number() >= 2 else { throw n.refusal("must be 2 or more") }
+      let sd = phase == "pre" ? try ofGroup("sd_pre", group).positive() : 0
+      return try GroupSummary(mean: try ofGroup("m_\(phase)", group).number(), sd: sd, n: try n.number())
     }
     let trial = PrePostControl(
-      treatedBefore: try summary("pre", "1", n1), treatedAfter: try summary("post", "1", n1),
-      comparisonBefore: try summary("pre", "2", n2), comparisonAfter: try summary("post", "2", n2))
+      treatedBefore: try summary("pre", 1), treatedAfter: try summary("post", 1),
+      comparisonBefore: try summary("pre", 2), comparisonAfter: try summary("post", 2))
+    if measure == "DPPC1" || measure == "BECKER" { return try differenceOfChanges(trial) }
     let exact = try choose("LS", "UB") == "UB"
-    guard let r = optional("r") else {
+    guard let correlation = try correlation("r", "r1", "r_t") ?? nestedCorrelation(1) else {
       return .range(
-        try CorrelationRange(
-          after: trial.treatedAfter, before: trial.treatedBefore,
-          { try trial.morris(correlation: $0.correlation, exactVariance: exact) }))
+        EffectRange(
+          try CorrelationRange(
+            after: trial.treatedAfter, before: trial.treatedBefore,
+            { try trial.morris(correlation: $0.correlation, exactVariance: exact) })))
     }
-    let correlation = try r.number()
-    guard (-1...1).contains(correlation) else { throw r.refusal("must lie in -1…1") }
     return .known(try trial.morris(correlation: correlation, exactVariance: exact))
   }
 
+  private func nestedCorrelation(_ group: Int) throws -> Double? {
+    guard let nested = nestedGroups, let r = (group == 1 ? nested.treated : nested.comparison).optional("r") else {
+      return nil
+    }
+    let correlation = try r.number()
+    guard (-1...1).contains(correlation) else { throw r.refusal("must lie in -1…1") }
+    return correlation
+  }
+
+  /// Each group by its own standard deviation and correlation.
+  private func differenceOfChanges(_ trial: PrePostControl) throws -> Answer {
+    let form = try variance()
+    func part(_ after: GroupSummary, _ before: GroupSummary, _ correlation: Double?) throws -> Answer {
+      func effect(_ change: MeanChange) -> EffectSize { change.byBeforeSD(corrected: corrected, variance: form) }
+      guard let correlation else {
+        return .range(EffectRange(try CorrelationRange(after: after, before: before, effect)))
+      }
+      return .known(effect(try MeanChange(after: after, before: before, correlation: correlation)))
+    }
+    let both = try correlation("r")
+    return EffectRange.difference(
+      try part(trial.treatedAfter, trial.treatedBefore, try nestedCorrelation(1) ?? correlation("r1", "r_t") ?? both),
+      try part(
+        trial.comparisonAfter, trial.comparisonBefore, try nestedCorrelation(2) ?? correlation("r2", "r_c") ?? both))
+  }
+
   private func fourfold() throws -> EffectSize {
-    let table = try FourfoldTable(
-      a: try cell("a"), b: try rest("b", of: "n1", without: "a"), c: try cell("c"),
-      d: try rest("d", of: "n2", without: "c"), zeros: cellRule)
+    let (a, b) = (try cell("a"), try rest("b", of: "n1", without: "a"))
+    let (c, d) = (try cell("c"), try rest("d", of: "n2", without: "c"))
+    let table = try placed { try FourfoldTable(a: a, b: b, c: c, d: d, zeros: zeros) }
+    if isDropped(a, c) || isDropped(b, d) { return .undefined }
     switch measure {
     case "OR": return table.logOddsRatio(underNull: try choose("LS", "AV", "H0") == "H0")
     case "RR": return table.logRiskRatio(underNull: try choose("LS", "AV", "H0") == "H0")
@@ -179,8 +267,11 @@ struct EffectQuestion {
   }
 
   private func paired() throws -> EffectSize {
-    let table = try PairedTable(
-      a: try cell("a"), b: try cell("b"), c: try cell("c"), d: try cell("d"), zeros: cellRule)
+    let cells = try ["a", "b", "c", "d"].map { try cell($0) }
+    let table = try placed {
+      try PairedTable(a: cells[0], b: cells[1], c: cells[2], d: cells[3], zeros: zeros)
+    }
+    if isDropped(cells[0], cells[2]) || isDropped(cells[1], cells[3]) { return .undefined }
     _ = try choose("LS")
     switch measure {
     case "MPRD": return table.riskDifference()
@@ -192,9 +283,10 @@ struct EffectQuestion {
   }
 
   private func rates() throws -> EffectSize {
+    let (x1, x2) = (try cell("x1"), try cell("x2"))
     let rates = try TwoRates(
-      treated: (try cell("x1"), try field("t1").positive()),
-      comparison: (try cell("x2"), try field("t2").positive()), zeros: cellRule)
+      treated: (x1, try field("t1").positive()), comparison: (x2, try field("t2").positive()), zeros: zeros)
+    if isDropped(x1, x2) { return .undefined }
     _ = try choose("LS")
     switch measure {
     case "IRR": return rates.logRatio()
@@ -208,7 +300,7 @@ struct EffectQuestion {
     let n = try field("n").positive()
     let count = try x.nonNegative()
     guard count <= n else { throw x.refusal("must not be above n (\(figure(n)))") }
-    let share = try Proportion(x: count, n: n, zeros: cellRule)
+    let share = try Proportion(x: count, n: n, zeros: zeros)
     switch measure {
     case "PR": return share.raw(unbiased: try choose("LS", "UB", "AV") == "UB")
     case "PLN", "PLO":
@@ -221,7 +313,14 @@ struct EffectQuestion {
 
   // MARK: Reading
 
-  private var cellRule: ZeroCells { hasOwnZeros || !Self.unaffected.contains(measure) ? zeros : .none }
+  private func isDropped(_ one: Double, _ other: Double) -> Bool { dropsEmpty && one == 0 && other == 0 }
+
+  /// Gives a refusal of the library the path of the case's cell.
+  private func placed<Value>(_ work: () throws -> Value) throws -> Value {
+    do { return try work() } catch StatisticsError.input(let name, let advice) {
+      throw StatisticsError.input(field: optional(name)?.path ?? name, advice: advice)
+    }
+  }
 
   /// A field by its name or by the reference program's (`m1i` for `m1`; `m1` for `m_post` and `m2` for `m_pre`).
   private func optional(_ name: String) -> CaseInput? {

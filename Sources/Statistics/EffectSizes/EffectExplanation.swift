@@ -7,6 +7,7 @@ enum EffectExplanation {
       "J(n−2)·(m1 − m2)/√(((n1−1)sd1² + (n2−1)sd2²)/(n−2))", "1/n1 + 1/n2 + yi²/(2·n)"
     ),
     "SMD1": ("J(n2−1)·(m1 − m2)/sd2", "1/n1 + 1/n2 + yi²/(2·n2)"),
+    "SMD1H": ("J(n2−1)·(m1 − m2)/sd2", "sd1²/(sd2²(n1−1)) + 1/(n2−1) + yi²/(2(n2−1))"),
     "SMDH": ("J(n−2)·(m1 − m2)/√((sd1² + sd2²)/2)", "Bonett 2008, eq. 8"),
     "ROM": ("ln(m1/m2) + ½(sd1²/(n1·m1²) − sd2²/(n2·m2²))", "sd1²/(n1·m1²) + sd2²/(n2·m2²)"),
     "MC": ("m_post − m_pre", "sd_change²/n, sd_change² = sd_post² + sd_pre² − 2·r·sd_post·sd_pre"),
@@ -14,6 +15,9 @@ enum EffectExplanation {
     "SMCR": ("J(n−1)·(m_post − m_pre)/sd of the first group", "2(1−r)/n + yi²/(2·n)"),
     "SMCRH": ("J(n−1)·(m_post − m_pre)/sd of the first group", "sd_change²/(sd²(n−1)) + yi²/(2(n−1))"),
     "SMCRP": ("J(2(n−1)/(1+r²))·(m_post − m_pre)/√((sd_post² + sd_pre²)/2)", "2(1−r)/n + yi²(1+r²)/(4·n)"),
+    "SMCRPH": (
+      "J(2(n−1)/(1+r²))·(m_post − m_pre)/√((sd_post² + sd_pre²)/2)", "Bonett 2008, eq. 9, with n − 1"
+    ),
     "ROMC": (
       "ln(m_post/m_pre) + ½(sd_post²/(n·m_post²) − sd_pre²/(n·m_pre²))",
       "sd_post²/(n·m_post²) + sd_pre²/(n·m_pre²) − 2·r·sd_post·sd_pre/(m_post·m_pre·n)"
@@ -49,10 +53,16 @@ enum EffectExplanation {
     variance: "2(1−r)(1/n1 + 1/n2) + yi²/(2·n)"
   )
 
+  /// Each group by its own standard deviation.
+  private static let becker = (
+    effect: "J(n1−1)·(m_post1 − m_pre1)/sd_pre1 − J(n2−1)·(m_post2 − m_pre2)/sd_pre2",
+    variance: "2(1−r1)/n1 + g1²/(2·n1) + 2(1−r2)/n2 + g2²/(2·n2)"
+  )
+
   static func lines(
     _ measure: String, _ numbers: [(name: String, value: Double)], _ answer: EffectQuestion.Answer
   ) -> [String] {
-    let formula = formulas[measure] ?? morris
+    let formula = formulas[measure] ?? (measure == "DPPC1" || measure == "BECKER" ? becker : morris)
     let values = Dictionary(numbers + derived(numbers), uniquingKeysWith: { given, _ in given })
     let given = numbers.map { "\($0.name) = \(figure($0.value, 6))" }.joined(separator: ", ")
     switch answer {
@@ -65,12 +75,13 @@ enum EffectExplanation {
         "standard error = √vi = \(figure(effect.standardError)); other variance forms and zero cells as in the options",
       ]
     case .range(let range):
+      let (estimates, variances) = (range.estimates, range.variances)
       return [
-        "given: \(given); r is not given, so r = \(range.correlations.lower) and r = \(range.correlations.upper)",
-        "yi = \(formula.effect) = \(filled(formula.effect, values)) = \(figure(range.atLowest.estimate, 6)) and "
-          + figure(range.atHighest.estimate, 6),
-        "vi = \(formula.variance) = \(filled(formula.variance, values)) = \(figure(range.atLowest.variance, 6)) and "
-          + figure(range.atHighest.variance, 6),
+        "given: \(given); r is not given, so every r from \(range.correlations.lower) to \(range.correlations.upper)",
+        "yi = \(formula.effect) = \(filled(formula.effect, values)) = \(figure(estimates.lower, 6)) … "
+          + figure(estimates.upper, 6),
+        "vi = \(formula.variance) = \(filled(formula.variance, values)) = \(figure(variances.lower, 6)) … "
+          + figure(variances.upper, 6),
       ]
     }
   }

@@ -10,6 +10,9 @@ public struct EffectSize: Equatable, Sendable {
     self.variance = variance
   }
 
+  /// What numbers cannot say.
+  static let undefined = EffectSize(estimate: .nan, variance: .nan)
+
   /// The standard error, the square root of the variance.
   public var standardError: Double { variance.squareRoot() }
 }

@@ -22,9 +22,11 @@ public struct MeanChange: Equatable, Sendable {
 
   private var n: Double { before.n }
   private var change: Double { after.mean - before.mean }
-  private var covariance: Double { correlation * after.sd * before.sd }
   /// The variance of the pupils' own changes.
-  private var changeVariance: Double { after.sd * after.sd + before.sd * before.sd - 2 * covariance }
+  private var changeVariance: Double {
+    let gap = after.sd - before.sd
+    return gap * gap + 2 * (1 - correlation) * after.sd * before.sd
+  }
 
   /// MC: in the units of the measure.
   public func raw() -> EffectSize { EffectSize(estimate: change, variance: changeVariance / n) }
@@ -79,6 +81,18 @@ public struct MeanChange: Equatable, Sendable {
     return EffectSize(estimate: g, variance: changeVariance / (sd * sd * size) + g * g / (2 * size))
   }
 
+  /// SMCRPH: as SMCRP, but the two variances may differ. Source: Bonett 2008, eq. 9 and 12, and Cousineau 2020 for the
+  /// degrees of freedom. `variance` as for SMCRH.
+  public func byBothSDsUnequal(corrected: Bool = true, variance: StandardisedVariance = .ls) -> EffectSize {
+    let r2 = correlation * correlation
+    let (a, b) = (after.sd * after.sd, before.sd * before.sd)
+    let mean = (a + b) / 2
+    let g = (corrected ? smallSampleCorrection(2 * (n - 1) / (1 + r2)) : 1) * change / mean.squareRoot()
+    let size = variance == .ls2 ? n : n - 1
+    let spread = (a * a + b * b + 2 * r2 * a * b) / (8 * mean * mean * size)
+    return EffectSize(estimate: g, variance: g * g * spread + changeVariance / (mean * size))
+  }
+
   /// SMCRP: by the root of the mean of both variances. Source: Cousineau 2020, eq. 2.
   public func byBothSDs(corrected: Bool = true) -> EffectSize {
     let r2 = correlation * correlation
@@ -96,7 +110,8 @@ public struct MeanChange: Equatable, Sendable {
     }
     let correction = (after.relativeVariance - before.relativeVariance) / 2
     let (a, b) = (after.relativeVariance, before.relativeVariance)
-    let first = a + b - 2 * covariance / (after.mean * before.mean * n)
+    let gap = a.squareRoot() - b.squareRoot()
+    let first = gap * gap + 2 * (1 - correlation) * (a * b).squareRoot()
     let (m2, k2) = (after.mean * after.mean, before.mean * before.mean)
     let second = (a * a + b * b) / 2 + correlation * correlation * a * b * (m2 / k2 + k2 / m2) / 2
     return EffectSize(
@@ -112,6 +127,10 @@ public struct CorrelationRange: Equatable, Sendable {
   /// The effect at both ends.
   public let atLowest: EffectSize
   public let atHighest: EffectSize
+  /// From the smaller to the larger estimate, and variance, over all correlations between, a hundredth apart: some
+  /// variances are least in the middle.
+  public let estimates: Interval
+  public let variances: Interval
 
   /// Correlations of school measurements a term or a year apart: from none to .9.
   public static let usual = Interval(lower: 0, upper: 0.9)
@@ -124,18 +143,19 @@ public struct CorrelationRange: Equatable, Sendable {
     self.correlations = correlations
     atLowest = try measure(MeanChange(after: after, before: before, correlation: correlations.lower))
     atHighest = try measure(MeanChange(after: after, before: before, correlation: correlations.upper))
+    let steps = Int((correlations.width * 100).rounded(.up))
+    let between = try (0..<max(steps, 1)).dropFirst().map { step in
+      try measure(
+        MeanChange(
+          after: after, before: before,
+          correlation: correlations.lower + correlations.width * Double(step) / Double(steps)))
+    }
+    estimates = Self.span((between + [atLowest, atHighest]).map(\.estimate))
+    variances = Self.span((between + [atLowest, atHighest]).map(\.variance))
   }
 
-  /// From the smaller to the larger estimate.
-  public var estimates: Interval {
-    Interval(
-      lower: min(atLowest.estimate, atHighest.estimate), upper: max(atLowest.estimate, atHighest.estimate))
-  }
-
-  /// From the smaller to the larger variance.
-  public var variances: Interval {
-    Interval(
-      lower: min(atLowest.variance, atHighest.variance), upper: max(atLowest.variance, atHighest.variance))
+  private static func span(_ values: [Double]) -> Interval {
+    Interval(lower: values.min() ?? .nan, upper: values.max() ?? .nan)
   }
 
   /// The end with the larger variance: what a careful claim uses.

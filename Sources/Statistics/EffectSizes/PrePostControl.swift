@@ -35,13 +35,16 @@ public struct PrePostControl: Equatable, Sendable {
     return EffectSize(estimate: g, variance: exact)
   }
 
-  /// The difference of two SMCRs, each by its own standard deviation before (Becker 1988): for groups whose spreads or
-  /// correlations differ.
-  public func differenceOfChanges(treatedCorrelation: Double, comparisonCorrelation: Double) throws -> EffectSize {
-    let treated = try MeanChange(after: treatedAfter, before: treatedBefore, correlation: treatedCorrelation)
-    let comparison = try MeanChange(
-      after: comparisonAfter, before: comparisonBefore, correlation: comparisonCorrelation)
-    let (t, c) = (treated.byBeforeSD(), comparison.byBeforeSD())
+  /// The difference of both groups' changes, d_ppc1: each by its own standard deviation before (SMCR; Becker 1988, Morris
+  /// 2008, eq. 4) unless `measure` says otherwise. For groups whose spreads or correlations differ.
+  /// - Throws: `StatisticsError.input` naming `r` or `n`.
+  public func differenceOfChanges(
+    treatedCorrelation: Double, comparisonCorrelation: Double,
+    _ measure: (MeanChange) throws -> EffectSize = { $0.byBeforeSD() }
+  ) throws -> EffectSize {
+    let t = try measure(MeanChange(after: treatedAfter, before: treatedBefore, correlation: treatedCorrelation))
+    let c = try measure(
+      MeanChange(after: comparisonAfter, before: comparisonBefore, correlation: comparisonCorrelation))
     return EffectSize(estimate: t.estimate - c.estimate, variance: t.variance + c.variance)
   }
 }

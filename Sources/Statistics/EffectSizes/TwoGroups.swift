@@ -63,6 +63,14 @@ public struct TwoGroups: Equatable, Sendable {
       by: comparison.sd, degrees: comparison.n - 1, size: comparison.n, corrected: corrected, variance: variance)
   }
 
+  /// SMD1H: Glass's delta where the groups' spreads differ. Source: Bonett 2008, eq. 12.
+  public func glassDifferenceUnequal(corrected: Bool = true) -> EffectSize {
+    let (degrees, ratio) = (comparison.n - 1, treated.sd / comparison.sd)
+    let g = (corrected ? smallSampleCorrection(degrees) : 1) * difference / comparison.sd
+    return EffectSize(
+      estimate: g, variance: ratio * ratio / (treated.n - 1) + 1 / degrees + g * g / (2 * degrees))
+  }
+
   private func standardised(
     by sd: Double, degrees: Double, size: Double, corrected: Bool, variance: StandardisedVariance
   ) -> EffectSize {

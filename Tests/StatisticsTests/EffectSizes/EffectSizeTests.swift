@@ -109,7 +109,7 @@ struct EffectSizeTests {
     (#"{"kind":"effect_size","measure":"PR","input":{"x":21,"n":20}}"#, "input.x"),
     (#"{"kind":"effect_size","measure":"OR","input":{"a":21,"n1":20,"c":3,"n2":10}}"#, "input.a"),
     (#"{"kind":"effect_size","measure":"OR","input":{"a":-1,"b":20,"c":3,"d":10}}"#, "input.a"),
-    (#"{"kind":"effect_size","measure":"OR","input":{"a":0,"b":0,"c":3,"d":10}}"#, "a"),
+    (#"{"kind":"effect_size","measure":"OR","input":{"a":0,"b":0,"c":3,"d":10}}"#, "input.a"),
     (#"{"kind":"effect_size","measure":"IRR","input":{"x1":3,"t1":0,"x2":3,"t2":10}}"#, "input.t1"),
     (#"{"kind":"effect_size","measure":"SMCR","input":{"m1":1,"m2":2,"sd1":1,"sd2":1,"n":9,"r":1.5}}"#, "input.r"),
     (#"{"kind":"effect_size","measure":"ROM","input":{"m1":-1,"sd1":2,"n1":9,"m2":1,"sd2":2,"n2":9}}"#, "input.m1"),
