@@ -2,10 +2,41 @@
 enum ControlChartCase: CaseHandler {
   static func answer(_ input: CaseInput) throws -> CaseValue {
     let chart = try ControlChartInput(input).chart()
-    return [
-      "plotted_y": figures(chart.values),
-      "parts": .list(chart.phases.enumerated().map { part($1, number: $0 + 1, of: chart) }),
-      "sigma_signal_points": .list(chart.beyond.map { .whole($0 + 1) }),
+    var answer: [CaseValue.Field] = [
+      .init("plotted_y", figures(chart.values)),
+      .init("parts", .list(chart.phases.enumerated().map { part($1, number: $0 + 1, of: chart) })),
+      .init("sigma_signal_points", .list(chart.beyond.map { .whole($0 + 1) })),
+    ]
+    let sets = try ruleSets(input)
+    if !sets.isEmpty { answer.append(.init("rules", .list(sets.map { reading($0, chart) }))) }
+    return .object(answer)
+  }
+
+  /// The rule sets asked for by `rules`: a name, several, or `all`.
+  private static func ruleSets(_ input: CaseInput) throws -> [RuleSet] {
+    guard let field = ChartCaseFields(input: input).find("rules") else { return [] }
+    if case .text("all") = field.value { return RuleSet.allCases }
+    let named: [CaseInput] = if case .list = field.value { try field.list() } else { [field] }
+    return try named.map { name in
+      guard let set = RuleSet(rawValue: try name.text()) else {
+        throw name.refusal(Nearest.unknown(try name.text(), RuleSet.allCases.map(\.rawValue) + ["all"]))
+      }
+      return set
+    }
+  }
+
+  /// What a rule set sees: its signals, each with its points, and in words for the last phase.
+  private static func reading(_ set: RuleSet, _ chart: ControlChart) -> CaseValue {
+    [
+      "set": .text(set.rawValue), "name": .text(set.name), "version": .text(set.version), "source": .text(set.source),
+      "signals": .list(
+        set.signals(in: chart).map { signal in
+          [
+            "rule": .text(signal.rule.rawValue), "sees": .text(signal.rule.words), "part": .whole(signal.phase + 1),
+            "points": .list(signal.points.map { .whole($0 + 1) }),
+          ]
+        }),
+      "sentence": .text(ChartSentence(chart, rules: set).text),
     ]
   }
 
@@ -16,7 +47,7 @@ enum ControlChartCase: CaseHandler {
       "first": .whole(phase.positions.lowerBound + 1),
       "last": .whole(phase.positions.upperBound),
       "center": .figure(phase.centre),
-      "ucl": limit(phase.upper), "lcl": limit(phase.lower),
+      "ucl": limit(phase.upper), "lcl": limit(floored(phase.lower, chart.kind)),
       "ucl95": limit(phase.upper95), "lcl95": limit(undefinedRoot(phase.lower95, chart.kind)),
       "n_obs": .whole(runs.observations), "n_useful": .whole(runs.useful),
       "longest_run": whole(runs.longestRun), "longest_run_max": whole(runs.longestRunMax),
@@ -25,9 +56,14 @@ enum ControlChartCase: CaseHandler {
     ]
   }
 
+  /// Times and moving ranges are never below 0, so that is their lower limit even where the spread is unknown.
+  private static func floored(_ limits: [Double?], _ kind: ChartKind) -> [Double?] {
+    kind == .time || kind == .movingRange ? limits.map { $0 ?? 0 } : limits
+  }
+
   /// The reference raises a negative number to a broken power for a t chart's inner lower limit, which has no value.
   private static func undefinedRoot(_ limits: [Double?], _ kind: ChartKind) -> [Double?] {
-    kind == .time ? limits.map { $0 == 0 ? nil : $0 } : limits
+    kind == .time ? limits.map { $0 == 0 ? nil : $0 } : floored(limits, kind)
   }
 
   private static func whole(_ value: Int?) -> CaseValue { value.map { .whole($0) } ?? .null }
@@ -59,8 +95,7 @@ struct ControlChartInput {
     let name = try input.text("chart").lowercased()
     let known = ["xmr": "i", "p'": "pp", "u'": "up", "i'": "ip", "pprime": "pp", "uprime": "up"][name] ?? name
     guard let kind = ChartKind(rawValue: known) else {
-      throw try input.field("chart").refusal(
-        "must be one of \(ChartKind.allCases.map(\.rawValue).joined(separator: ", "))")
+      throw try input.field("chart").refusal(Nearest.unknown(name, ChartKind.allCases.map(\.rawValue)))
     }
     self.kind = kind
   }

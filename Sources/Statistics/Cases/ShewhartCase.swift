@@ -62,6 +62,7 @@ struct ShewhartChart {
     statistics.indices.map { index in
       guard let centre = centre[index], let error = error(at: index) else { return nil }
       let (low, high) = (centre - k * error, centre + k * error)
+      guard low <= high else { return nil }
       switch kind {
       case .individuals, .mean: return low...high
       case .proportion: return max(low, 0)...min(high, 1)

@@ -12,7 +12,8 @@ struct ShewhartInput {
     let name = try input.text("chart")
     let known = ["i": "xbar.one"][name.lowercased()] ?? name.lowercased()
     guard let kind = ShewhartChart.Kind(rawValue: known) else {
-      throw try input.field("chart").refusal("must be one of xbar.one, xbar, R, S, p, np, c, u, g")
+      throw try input.field("chart").refusal(
+        Nearest.unknown(name, ["xbar.one", "xbar", "R", "S", "p", "np", "c", "u", "g"]))
     }
     self.kind = kind
   }

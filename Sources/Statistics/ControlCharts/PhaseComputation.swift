@@ -118,8 +118,14 @@ struct PhaseComputation {
     guard let mean = average(base.compactMap(\.self)) else { return nil }
     let centre = options.centre.map { isTime ? pow($0, 1 / 3.6) : $0 } ?? mean
     let error = MovingRanges.average(MovingRanges.steps(base), screening: screening).map { $0 / ChartConstants.d2 }
-    let limits = error.map { Limits(centre, $0, change: isTime ? Self.time : { $0 }) }
-    return found(isTime ? Self.time(centre) : centre, entries.map { _ in limits })
+    let shown = isTime ? shownTime(values, centre) : centre
+    let limits = error.map { Limits(centre, $0) { isTime ? $0 == centre ? shown : Self.time($0) : $0 } }
+    return found(shown, entries.map { _ in limits })
+  }
+
+  /// The centre back from its root, exactly that of a time that lies on it: rounding must not put it on a side.
+  private func shownTime(_ roots: [Double?], _ centre: Double) -> Double {
+    options.centre ?? roots.firstIndex(of: centre).flatMap { values[$0] } ?? Self.time(centre)
   }
 
   private static func time(_ root: Double) -> Double { root < 0 ? 0 : pow(root, 3.6) }
@@ -159,12 +165,13 @@ struct PhaseComputation {
   private func mean() -> Found? {
     let groups = zip(entries, isBase).filter { $0.1 && $0.0.count > 0 }.map(\.0)
     let size = exactSum(groups.map { Double($0.count) })
-    guard size > 0, let deviation = averageDeviation(groups) else { return nil }
+    guard size > 0 else { return nil }
     let centre = options.centre ?? exactSum(groups.compactMap(\.sum)) / size
+    let deviation = averageDeviation(groups)
     return found(
       centre,
       entries.map { entry in
-        guard entry.count > 1 else { return nil }
+        guard entry.count > 1, let deviation else { return nil }
         return around(
           centre, deviation / (ChartConstants.c4(entry.count) * Double(entry.count).squareRoot()))
       })

@@ -30,6 +30,26 @@ struct ChartTrapTests {
     #expect(agrees(try #require(ControlChart(.gap, gaps, options: options).phases[0].centre), 0.693 * 4, within: 1e-12))
   }
 
+  /// The root of a time, raised back, is off by its last digit: that must not put a point on a side or beyond a limit.
+  @Test(arguments: [5.0, 0.3, 17, 286]) func timesThatAreAllAlikeLieOnTheirCentre(_ time: Double) throws {
+    for screens in [true, false] {
+      var options = ChartOptions()
+      options.screensMovingRanges = screens
+      let chart = try ControlChart(.time, ChartSeries(values: Array(repeating: time, count: 12)), options: options)
+      #expect(chart.phases[0].runs.useful == 0 && !chart.phases[0].runs.isSignal && chart.beyond.isEmpty)
+    }
+    var options = ChartOptions()
+    options.centre = time
+    let given = try ControlChart(.time, ChartSeries(values: [time, time * 2, time, time / 2]), options: options)
+    #expect(given.phases[0].centre == time && given.phases[0].runs.useful == 2)
+  }
+
+  /// Groups of one have a mean, and no spread to draw limits from.
+  @Test func groupsOfOneHaveACentreAndNoLimits() throws {
+    let chart = try ControlChart(.mean, ChartSeries(subgroups: [[1], [2], [6]]))
+    #expect(chart.phases[0].centre == 3 && chart.phases[0].upper == [nil, nil, nil])
+  }
+
   /// qcc stops with an error below five points.
   @Test(arguments: 2...4) func fewPointsAreReadWithoutAnError(count: Int) throws {
     let few = try ControlChart(.individuals, ChartSeries(values: (0..<count).map { Double($0) }))
