@@ -24,22 +24,44 @@ public struct CaseInput: Sendable {
   public func field(_ name: String) throws -> CaseInput {
     guard case .object = value else { throw refusal("must be an object") }
     guard let found = optional(name) else {
-      throw StatisticsError.input(field: path.isEmpty ? name : "\(path).\(name)", advice: "is missing")
+      throw StatisticsError.input(field: path.isEmpty ? name : "\(path).\(name)", advice: "is missing\(typo(name))")
     }
     return found
+  }
+
+  /// A field that is there and looks like the missing one written wrongly: " (is it "studeis"?)".
+  private func typo(_ name: String) -> String {
+    guard case .object(let fields) = value, name.count > 3 else { return "" }
+    let alike = fields.map(\.name).filter {
+      $0.first?.lowercased() == name.first?.lowercased() && $0.filter(\.isNumber) == name.filter(\.isNumber)
+    }
+    guard let near = Nearest.name(to: name, among: alike) else { return "" }
+    return " (is it \"\(near)\"?)"
   }
 
   /// The first of several names of one thing that is present: reference programs name columns differently.
   /// - Throws: `StatisticsError.input` that names the first when none is there.
   public func field(anyOf names: [String]) throws -> CaseInput {
     for name in names { if let found = optional(name) { return found } }
-    return try field(names[0])
+    return try field(names.first { !typo($0).isEmpty } ?? names[0])
   }
 
   /// Every field of this object, in the order written, nulls too.
   public func fields() throws -> [(name: String, input: CaseInput)] {
     guard case .object(let fields) = value else { throw refusal("must be an object") }
     return fields.map { ($0.name, CaseInput($0.value, path: path.isEmpty ? $0.name : "\(path).\($0.name)")) }
+  }
+
+  /// Refuses numbers whose fourth powers, which variances need, have no place in a Double.
+  func checkSizes() throws {
+    switch value {
+    case .number(let number):
+      guard abs(number) <= 1e75 else { throw refusal("must be a number up to 1e75 in size") }
+      guard number == 0 || abs(number) >= 1e-75 else { throw refusal("must be 0 or a number from 1e-75 in size") }
+    case .list: for item in try list() { try item.checkSizes() }
+    case .object: for field in try fields() { try field.input.checkSizes() }
+    default: break
+    }
   }
 
   // MARK: What it must be

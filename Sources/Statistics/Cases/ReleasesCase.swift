@@ -14,7 +14,7 @@ enum ReleasesCase: CaseHandler {
     if releases.contains(where: { $0.optional("ucl") != nil || $0.optional("lcl") != nil }) {
       return try LimitsAnswer.answer(releases)
     }
-    if releases.contains(where: { $0.optional("members") != nil }) { return try MembersAnswer.answer(releases) }
+    if releases.contains(where: { $0.optional("members") != nil }) { return try MembersAnswer.answer(input) }
     if let percent = try PercentAnswer.answer(releases) { return percent }
     return try SubtractionAnswer.answer(input, releases)
   }
@@ -72,11 +72,11 @@ private enum DominanceAnswer {
 private enum LimitsAnswer {
   static func answer(_ releases: [CaseInput]) throws -> CaseValue {
     var (sizes, counts): ([CaseValue], [CaseValue]) = ([], [])
-    let centre = try (releases.firstOptional("centre") ?? releases[0].field("centre")).number()
+    let shared = try releases.firstOptional("centre") ?? releases[0].field("centre")
     for release in releases {
       guard let limit = release.optional("ucl") ?? release.optional("lcl") else { continue }
       let isU = try release.optional("chart")?.text() == "u"
-      let own = try release.optional("centre")?.number() ?? centre
+      let own = release.optional("centre") ?? shared
       var limits = [limit]
       if case .list = limit.value { limits = try limit.list() }
       for limit in limits {
@@ -94,10 +94,14 @@ private enum LimitsAnswer {
     ]
   }
 
-  private static func people(centre: Double, limit: CaseInput, _ chart: ChartLeak.Chart) throws -> Double? {
+  private static func people(
+    centre: CaseInput, limit: CaseInput, _ chart: ChartLeak.Chart
+  ) throws -> Double? {
     let value = try limit.number()
-    guard value != centre else { throw limit.refusal("must differ from the centre") }
-    return try ChartLeak.people(centre: centre, limit: value, chart: chart)
+    guard value != (try centre.number()) else { throw limit.refusal("must differ from the centre") }
+    do { return try ChartLeak.people(centre: centre.number(), limit: value, chart: chart) } catch StatisticsError.input(
+      "centre", let advice)
+    { throw centre.refusal(advice) }
   }
 }
 
@@ -134,26 +138,17 @@ private enum PercentAnswer {
 
 /// Releases that name their members: everything that can be computed of any of them.
 private enum MembersAnswer {
-  static func answer(_ releases: [CaseInput]) throws -> CaseValue {
-    var attacker = Attacker()
-    var members: [String] = []
-    for release in releases {
-      let named = try release.list("members").map { try $0.text() }
-      guard !named.isEmpty else { throw try release.field("members").refusal("must name at least one") }
-      for name in named where !members.contains(name) {
-        members.append(name)
-        attacker.learn(name, from: -.infinity, to: .infinity)
-      }
-      let figure = try FigureInput.figure(release, size: named.count)
-      attacker.learnSum(named, is: figure.total)
-    }
-    let bounds = try attacker.bounds(of: members)
-    let exact = members.filter { name in bounds[name].map { $0.upperBound - $0.lowerBound < 1e-6 } ?? false }
-    let values = exact.map { ReleasesCase.tidy(bounds[$0]?.lowerBound ?? 0) }
+  static func answer(_ input: CaseInput) throws -> CaseValue {
+    let attack = try AttackInput(input)
+    let found = try attack.intervals()
+    let exact = found.filter { attack.isExact($0.interval) }
+    let values = exact.map { ReleasesCase.tidy($0.interval.lower) }
     return [
-      "attack_recovers": exact.isEmpty ? .null : .text("the own value of " + exact.joined(separator: ", ")),
+      "attack_recovers": exact.isEmpty
+        ? .null : .text("the own value of " + exact.map(\.name).joined(separator: ", ")),
       "value": values.count == 1 ? .figure(values[0]) : .null,
-      "recovered": .object(zip(exact, values).map { CaseValue.Field($0, .figure($1)) }),
+      "recovered": .object(zip(exact, values).map { CaseValue.Field($0.name, .figure($1)) }),
+      "attacker_intervals": AttackCase.intervals(found),
       "safe": .flag(exact.isEmpty),
     ]
   }

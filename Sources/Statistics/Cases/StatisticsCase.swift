@@ -15,12 +15,18 @@ public enum StatisticsCase {
   /// Which family answers which `kind`. A new family adds its line here and its own file beside this one.
   static var handlers: [String: any CaseHandler.Type] {
     [
+      "attack": AttackCase.self,
       "bayes": BayesCase.self,
       "before_after": BeforeAfterCase.self,
+      "chart": ChartCase.self,
+      "claim": ClaimCase.self,
+      "coding": CodingCase.self,
       "diffusion": DiffusionCase.self,
       "dominance": ReleasesCase.self,
       "effect_size": EffectSizeCase.self,
+      "evidence": EvidenceCase.self,
       "funnel": FunnelCase.self,
+      "ledger": LedgerCase.self,
       "matching": MatchingCase.self,
       "network": NetworkCase.self,
       "over_time": ReleasesCase.self,
@@ -42,22 +48,35 @@ public enum StatisticsCase {
   /// - Throws: `StatisticsError.input`, naming the field that is wrong.
   public static func answer(_ input: Data) throws -> Data {
     let input = CaseInput(try CaseParser.parse(input))
-    return try handler(of: input).answer(input).json()
+    return try mended { try handler(of: input).answer(input).json() }
   }
 
   /// Each formula behind the answer with its numbers filled in, one a line: what `--explain` prints.
   /// - Throws: `StatisticsError.input`, naming the field that is wrong.
   public static func explanation(_ input: Data) throws -> [String] {
     let input = CaseInput(try CaseParser.parse(input))
-    return try handler(of: input).explanation(input)
+    let lines = try mended { try handler(of: input).explanation(input) }
+    return lines.map { $0.replacing(/(^|[^\w])-?(nan|inf)(?=$|[^\w])/) { "\($0.output.1)undefined" } }
+  }
+
+  /// What the attacker's solver says, as something that the asker can mend.
+  private static func mended<Value>(_ work: () throws -> Value) throws -> Value {
+    do { return try work() } catch is Contradiction {
+      throw StatisticsError.input(field: "releases", advice: "must not contradict each other")
+    } catch is LinearProgramFailure {
+      throw StatisticsError.noConvergence(what: "the linear program for the attacker's bounds")
+    }
   }
 
   private static func handler(of input: CaseInput) throws -> any CaseHandler.Type {
     guard case .object = input.value else { throw input.refusal("must be one JSON object") }
-    if let options = input.optional("options"), options.value != .list([]) { _ = try options.fields() }
+    try input.checkSizes()
+    if let options = input.optional("options"), options.value != .list([]) {
+      for option in try options.fields() { try CaseOptions.check(option.name, option.input) }
+    }
     if let kind = input.optional("kind") {
       guard let handler = handlers[try kind.text()] else {
-        throw kind.refusal("must be one of \(handlers.keys.sorted().joined(separator: ", "))")
+        throw kind.refusal(Nearest.unknown(try kind.text(), handlers.keys.sorted()))
       }
       return handler
     }
@@ -65,5 +84,23 @@ public enum StatisticsCase {
       throw StatisticsError.input(field: "kind", advice: "is missing (or chart, for a chart)")
     }
     return chartHandler
+  }
+}
+
+/// Options of every family. One that nobody knows is passed over, unless it looks like a known one written wrongly: then
+/// an answer without it would not be what was asked for.
+enum CaseOptions {
+  private static let known = [
+    "D_const", "add", "agg", "agg_fun", "base", "center", "centre", "cl", "cluster", "correct", "direction", "drop00",
+    "exclude", "excluded", "fix_after_n_points", "freeze", "freeze_after", "freeze_at", "frozen", "improvement",
+    "improvement_direction", "intervals", "lag", "length", "level", "levels", "median", "method", "multiply",
+    "newey_west_lag", "observation_length", "part", "part_after", "parts", "random", "rebase", "rebase_at_point",
+    "rebase_at_points", "rules", "scale", "screen", "screen_outliers", "screened", "screened_mr", "sd", "sd_method",
+    "sigma", "split", "std.dev", "std_dev", "target", "test", "to", "trigger", "vtype", "y_neg",
+  ]
+
+  static func check(_ name: String, _ input: CaseInput) throws {
+    guard name.count > 3, !known.contains(name), let near = Nearest.name(to: name, among: known) else { return }
+    throw input.refusal("is unknown; did you mean \"\(near)\"?")
   }
 }

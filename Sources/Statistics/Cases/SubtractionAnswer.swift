@@ -92,10 +92,16 @@ enum FigureInput {
     if let total = release.optional("total") ?? release.optional("sum") ?? release.optional("count") {
       return PublishedFigure(size: size, total: try total.number())
     }
-    let isTotal = ["total of", "sum of"].contains(where: label(of: release).contains)
+    let isTotal = isTotal(release)
     let value = try means.lazy.compactMap { release.optional($0) }.first ?? release.field("mean")
     return isTotal
       ? PublishedFigure(size: size, total: try value.number()) : PublishedFigure(size: size, mean: try value.number())
+  }
+
+  /// Whether the release tells a total and not a mean.
+  static func isTotal(_ release: CaseInput) -> Bool {
+    ["total", "sum", "count"].contains { release.optional($0) != nil }
+      || ["total of", "sum of"].contains(where: label(of: release).contains)
   }
 
   /// What one of those that the releases count is called.

@@ -114,7 +114,7 @@ struct GuardedCasesTests {
       "releases[1].schools"
     ),
     (#"{"kind": "dominance", "releases": [{"contributions": [5, -1]}]}"#, "releases[1].contributions[2]"),
-    (#"{"kind": "side_channel", "releases": [{"centre": 1.2, "ucl": 0.9}]}"#, "centre"),
+    (#"{"kind": "side_channel", "releases": [{"centre": 1.2, "ucl": 0.9}]}"#, "releases[1].centre"),
     (#"{"kind": "side_channel", "releases": [{"centre": 0.3, "ucl": 0.3}]}"#, "releases[1].ucl"),
     (#"{"kind": "side_channel", "releases": [{"n": 12, "percent": 108}]}"#, "percent"),
     (

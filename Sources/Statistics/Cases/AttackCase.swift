@@ -1,0 +1,120 @@
+/// `kind: attack`: what somebody can compute who reads several releases about the same units together.
+///
+/// Input: `releases`, each with `members` (names of units) and a `mean`, `total` or `count` of them, which may be rounded
+/// to `decimals`; `bounds`, what every unit may be (`[0, 100]`) or each by name; `known`, what the viewer knows of her own;
+/// `whole`, whether units are whole numbers. The same unit has the same name in every release.
+enum AttackCase: CaseHandler {
+  static func answer(_ input: CaseInput) throws -> CaseValue {
+    let attack = try AttackInput(input)
+    let found = try attack.intervals()
+    let exact = found.filter { attack.isExact($0.interval) }.map(\.name)
+    return [
+      "attacker_intervals": intervals(found),
+      "exact": .list(exact.map { .text($0) }),
+      "recovered": .object(
+        found.filter { attack.isExact($0.interval) }.map {
+          .init($0.name, .figure(ReleasesCase.tidy($0.interval.lower)))
+        }),
+      "safe": .flag(exact.isEmpty),
+    ]
+  }
+
+  static func intervals(_ found: [(name: String, interval: Limits)]) -> CaseValue {
+    func end(_ value: Double) -> CaseValue { value.isFinite ? .figure(ReleasesCase.tidy(value)) : .null }
+    return .object(found.map { .init($0.name, [end($0.interval.lower), end($0.interval.upper)]) })
+  }
+
+  static func explanation(_ input: CaseInput) throws -> [String] {
+    let attack = try AttackInput(input)
+    return attack.sentences
+      + (try attack.intervals()).map { name, interval in
+        "\(name): least and greatest that fit all \(attack.sentences.count) statements: "
+          + (interval.lower.isFinite ? figure(interval.lower, 6) : "no bound") + " … "
+          + (interval.upper.isFinite ? figure(interval.upper, 6) : "no bound")
+      }
+  }
+}
+
+/// Releases about named members, and what else is known of them.
+struct AttackInput {
+  private(set) var attacker = Attacker()
+  /// In the order of first mention, those that the viewer knows left out.
+  private(set) var hidden: [String] = []
+  /// What was learnt, one sentence each.
+  private(set) var sentences: [String] = []
+  private let isWhole: Bool
+
+  init(_ input: CaseInput) throws {
+    isWhole = try input.optional("whole")?.flag() ?? false
+    let releases = try input.list("releases")
+    guard !releases.isEmpty else { throw try input.field("releases").refusal("must hold at least one release") }
+    var members: [String] = []
+    for release in releases {
+      let named = try release.list("members").map { try $0.text() }
+      guard !named.isEmpty else { throw try release.field("members").refusal("must name at least one") }
+      guard Set(named).count == named.count else {
+        throw try release.field("members").refusal("must not name one twice")
+      }
+      for name in named where !members.contains(name) { members.append(name) }
+    }
+    try bound(members, by: input.optional("bounds"))
+    for release in releases { try learn(release) }
+    let known = try input.optional("known")?.fields() ?? []
+    for (name, value) in known {
+      guard members.contains(name) else { throw value.refusal("must be one of the members") }
+      let own = try value.number()
+      attacker.learn(name, is: own)
+      sentences.append("\(name) = \(figure(own, 6)) is known")
+    }
+    let own = Set(known.map(\.name))
+    hidden = members.filter { !own.contains($0) }
+  }
+
+  private mutating func bound(_ members: [String], by bounds: CaseInput?) throws {
+    for name in members {
+      var place = bounds
+      if let given = bounds, case .object = given.value { place = given.optional(name) }
+      guard let place else {
+        attacker.learn(name, from: -.infinity, to: .infinity)
+        continue
+      }
+      let ends = try place.list()
+      guard ends.count == 2 else { throw place.refusal("must be the least and the greatest value") }
+      let (low, high) = (
+        ends[0].value == .null ? -Double.infinity : try ends[0].number(),
+        ends[1].value == .null ? Double.infinity : try ends[1].number()
+      )
+      guard low <= high else { throw place.refusal("must be the least and the greatest value") }
+      attacker.learn(name, from: low, to: high)
+    }
+  }
+
+  private mutating func learn(_ release: CaseInput) throws {
+    let named = try release.list("members").map { try $0.text() }
+    let total = try FigureInput.figure(release, size: named.count).total
+    var within = 0.0
+    if let decimals = try release.optional("decimals")?.whole(0...12) {
+      let half = (0..<decimals).reduce(0.5) { half, _ in half / 10 }
+      within = half * (FigureInput.isTotal(release) ? 1 : Double(named.count))
+    }
+    attacker.learnSum(named, is: total, within: within)
+    let rounding = within > 0 ? " ± \(figure(within, 6))" : ""
+    sentences.append("\(named.joined(separator: " + ")) = \(figure(total, 6))\(rounding)")
+  }
+
+  /// Of each hidden member, in order.
+  func intervals() throws -> [(name: String, interval: Limits)] {
+    do {
+      let bounds = try attacker.bounds(of: hidden)
+      return hidden.map { name in
+        let found = bounds[name] ?? -Double.infinity...Double.infinity
+        let interval = Limits(found.lowerBound, found.upperBound)
+        return (name, isWhole ? interval.whole : interval)
+      }
+    } catch is Contradiction {
+      throw StatisticsError.input(field: "releases", advice: "must not contradict each other or what is known")
+    }
+  }
+
+  func isExact(_ interval: Limits) -> Bool { interval.upper - interval.lower < 1e-6 }
+}
