@@ -1,5 +1,5 @@
 # Answers of the reference programs for charts, single cases and interrupted series, as Tests/StatisticsTests/Vectors/charts.json,
-# before_after.json and interrupted.json.
+# edge-charts.json, before_after.json and interrupted.json.
 #   Rscript script/compare-statistics/charts.R FOLDER
 # FOLDER holds checkouts, named qicharts2 (0.8.1), qcc (3.0), NHSRplotthedots (0.2.2), runchart and SingleCaseES (0.7.4); their R
 # files are read without installing. Needs jsonlite, dplyr, stringr, rlang, assertthat and sandwich.
@@ -148,6 +148,45 @@ for (i in 1:20) {
 }
 write(toJSON(cases, digits = 12, na = "null"), "Tests/StatisticsTests/Vectors/charts.json")
 cat(length(cases), "chart cases\n")
+
+# Few points, all alike, on the centre, across gaps, far from 0, empty and full shares, a million behind each, out of order.
+cases <- list()
+series <- list(two = c(1, 2), equal = rep(5, 8), almost = c(rep(5, 9), 6), ties = c(1, 2, 2, 2, 3, 2, 2, 1, 2, 3, 2, 2), median = c(2, 1, 2, 3, 2, 1, 2, 3, 2, 2, 2, 2, 9),
+  tenths = c(.1, .2, .3, .1, .2, .3, .1, .2, .3, .1, .2, .3, .2, .2, .2), big = 1e6 + c(1, 2, 3, 2, 1, 2, 5, 2, 1, 3), negative = -c(1, 2, 3, 2, 1, 2, 5, 2, 1, 30),
+  gaps = c(1, NA, NA, 4, 2, NA, 3, 5, NA), trend = 1:20, zero = rep(0, 6), rare = c(0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0))
+for (nm in names(series)) for (chart in c("run", "i", "mr", "c", "g", "t")) {
+  y <- series[[nm]]
+  if (chart == "t" && any(y <= 0, na.rm = TRUE) || chart %in% c("c", "g") && any(y < 0, na.rm = TRUE)) next
+  keep(qic_case(paste(chart, nm), chart, list(y = y), list(), y))
+  keep(qic_case(paste(chart, nm, "unscreened"), chart, list(y = y), list(), y, screened = FALSE))
+  if (length(y) > 6) {
+    keep(qic_case(paste(chart, nm, "freeze"), chart, list(y = y, freeze = unbox(4)), list(), y, freeze = 4))
+    keep(qic_case(paste(chart, nm, "part"), chart, list(y = y, part_after = 3), list(), y, part = 3))
+    keep(qic_case(paste(chart, nm, "exclude"), chart, list(y = y, exclude = c(1, 3)), list(), y, exclude = c(1, 3)))
+  }
+}
+shares <- list(one = list(c(0, 1, 0, 1, 1, 0), rep(1, 6)), none = list(rep(0, 8), rep(20, 8)), all = list(rep(20, 8), rep(20, 8)), million = list(c(500000, 499000, 501000, 500500, 499900, 500100), rep(1e6, 6)),
+  mixed = list(c(1, 50000, 2, 3, 0, 1), c(2, 1e6, 9, 7, 5, 1)), missing = list(c(1, NA, 3, 4, 2), c(10, 10, NA, 12, 9)), broken = list(c(1, 2, 3, 2, 1, 4), c(1.5, 2.25, 3.5, 9.1, 4.4, 8.8)))
+for (nm in names(shares)) for (chart in c("p", "pp", "u", "up", "ip")) {
+  count <- shares[[nm]][[1]]; size <- shares[[nm]][[2]]; x <- seq_along(count); data <- list(count = count, n = size)
+  keep(qic_case(paste(chart, nm), chart, data, list(), x, count, size))
+  keep(qic_case(paste(chart, nm, "exclude"), chart, c(data, list(exclude = 2)), list(), x, count, size, exclude = 2))
+}
+x <- c(3, 1, 2, 5, 4, 6); y <- c(10, 20, 30, 25, 15, 12)
+for (chart in c("run", "i", "mr", "xbar", "s")) keep(qic_case(paste(chart, "out of order"), chart, list(x = x, y = y), list(), x, y))
+x <- c("2024-03-01", "2024-01-01", "2024-02-01", "2024-01-01", "2024-03-01", "2024-04-01")
+for (chart in c("run", "i", "xbar", "s", "ip")) keep(qic_case(paste(chart, "dates twice"), chart, list(x = x, y = y), list(), as.Date(x), y))
+for (nm in c("ties", "almost", "tenths", "big", "negative", "trend")) {
+  y <- series[[nm]]
+  keep(qcc_case(paste("qcc", nm), "xbar.one", list(phase1 = y), y))
+  for (direction in c("increase", "neutral")) keep(nhs_case(paste("nhs", nm, direction), y, direction, target = 2))
+}
+y <- c(0, rep(1, 8), 0, -1, 2, 2, 3, 3, -3, rep(c(1, -1), 6), 1)
+keep(qcc_case("qcc on the bounds", "xbar.one", list(statistics = y, center = unbox(0), sigma = unbox(1)), y, center = 0, std.dev = 1))
+for (nm in c("million", "mixed", "none", "all")) for (chart in c("p", "np", "u"))
+  keep(qcc_case(paste("qcc", chart, nm), chart, list(count = shares[[nm]][[1]], n = shares[[nm]][[2]]), shares[[nm]][[1]], sizes = shares[[nm]][[2]]))
+write(paste0('{"cases": [\n', paste(sapply(cases, toJSON, digits = I(12), na = "null"), collapse = ",\n"), "]}"), "Tests/StatisticsTests/Vectors/edge-charts.json")
+cat(length(cases), "edge charts\n")
 
 cases <- list()
 es <- c("NAP", "IRD", "PND", "PEM", "PAND", "Tau", "Tau_U", "Tau_BC", "SMD", "LRRi", "LRRd", "LRM")
