@@ -16,19 +16,20 @@ package struct ChartRequest: Sendable {
 
   package init() {}
 
-  /// The chart of `file`. For charts of shares the values may be counts, or shares of their n, or percentages.
+  /// The chart of `file`. For charts of shares the values may be counts, or shares of their n, or percentages. Rows that are
+  /// labelled by dates are charted in the order of time.
   /// - Throws: `StatisticsError.input` naming the option, or the column and line.
   package func plot(_ file: ColumnFile) throws -> ChartPlot {
-    let values = try file.numbers(value, option: "--value")
-    let labels = try date.map { try file.texts($0, option: "--date") } ?? []
-    var isShare = false
+    let names = try date.map { try file.texts($0, option: "--date") } ?? []
+    let order = try inTime(names, file)
+    let values = Self.sorted(try file.numbers(value, option: "--value"), order)
+    let labels = Self.sorted(names, order)
     let series: ChartSeries
     if kind.needsSubgroups {
       series = try subgroups(values, labels)
     } else if let size {
-      let sizes = try file.numbers(size, option: "--n")
+      let sizes = Self.sorted(try file.numbers(size, option: "--n"), order)
       let shares = Self.sharesOf(values, kind)
-      isShare = shares != nil
       series = ChartSeries(counts: counts(values, sizes, shares), sizes: sizes)
     } else {
       guard !kind.needsSizes else {
@@ -43,7 +44,26 @@ package struct ChartRequest: Sendable {
       return ChartPlot(
         id: "chart", name: title ?? value, chart: chart, rules: rules,
         labels: kind.needsSubgroups ? Self.unique(labels) : labels, unit: unit, target: target)
-    } catch let error as StatisticsError { throw named(error, file, readsShares: isShare) }
+    } catch let error as StatisticsError { throw named(error, file, order) }
+  }
+
+  /// Places of the rows in the order of time where every label is a date (2024-03-01, 2024-03), as files are often newest
+  /// first; nil where labels are names, or none.
+  private func inTime(_ labels: [String], _ file: ColumnFile) throws -> [Int]? {
+    let isDate = { (label: String) in label.wholeMatch(of: /[0-9]{4}-[0-9]{2}(-[0-9]{2})?/) != nil }
+    guard !labels.isEmpty, labels.allSatisfy(isDate) else { return nil }
+    let order = labels.indices.sorted { (labels[$0], $0) < (labels[$1], $1) }
+    guard !kind.needsSubgroups else { return order }
+    for (first, second) in zip(order, order.dropFirst()) where labels[first] == labels[second] {
+      throw StatisticsError.input(
+        field: "\(date ?? "--date"), line \(file.line(second))",
+        advice: "must be another date than line \(file.line(first)): a point is one date")
+    }
+    return order
+  }
+
+  private static func sorted<Value>(_ column: [Value], _ order: [Int]?) -> [Value] {
+    order.map { $0.map { column[$0] } } ?? column
   }
 
   /// Options that name points must name points that are there.
@@ -98,13 +118,13 @@ package struct ChartRequest: Sendable {
   }
 
   /// The chart's own words for a field, turned into column and line.
-  private func named(_ error: StatisticsError, _ file: ColumnFile, readsShares: Bool) -> StatisticsError {
+  private func named(_ error: StatisticsError, _ file: ColumnFile, _ order: [Int]?) -> StatisticsError {
     guard case .input(let field, let advice) = error else { return error }
     let column = field.hasPrefix("sizes") ? size ?? "--n" : field.hasPrefix("values") ? value : "--\(field)"
     guard let place = field.firstMatch(of: /\[([0-9]+)\]/).flatMap({ Int($0.output.1) }), !kind.needsSubgroups else {
       return .input(field: column, advice: advice)
     }
-    return .input(field: "\(column), line \(file.line(place - 1))", advice: advice)
+    return .input(field: "\(column), line \(file.line(order?[place - 1] ?? place - 1))", advice: advice)
   }
 }
 

@@ -131,6 +131,24 @@ struct ColumnRequestTests {
     #expect(Self.field(Self.request(.run) { $0.options.freeze = 12 }) == nil)
   }
 
+  /// Newest first, as many programs save; names are left in their order.
+  @Test func datesAreChartedInTheOrderOfTime() throws {
+    let text = "week,late,of\n2024-03-15,4,25\n2024-03-08,3,25\n2024-03-01,2,20\n"
+    let plot = try Self.request(.proportion).plot(ColumnFile(text: text))
+    #expect(plot.labels == ["2024-03-01", "2024-03-08", "2024-03-15"] && plot.chart.values == [0.1, 0.12, 0.16])
+    let named = try Self.request(.run) { $0.size = nil }.plot(ColumnFile(text: "week,late\nw2,1\nw1,2\nw1,3\n"))
+    #expect(named.chart.values == [1, 2, 3])
+    // The wrong line is the file's, and one date is one point.
+    #expect(
+      Self.field("week,late,of\n2024-03,30,25\n2024-01,3,25\n", Self.request(.proportion)) == "late, line 2")
+    #expect(
+      Self.field("week,late,of\n2024-03-08,3,25\n2024-03-01,3,25\n2024-03-08,4,25\n", Self.request(.proportion))
+        == "week, line 4")
+    let groups = try Self.request(.mean) { $0.size = nil }.plot(
+      ColumnFile(text: "week,late\n2024-02,5\n2024-01,1\n2024-02,7\n2024-01,3\n"))
+    #expect(groups.chart.values == [2, 6])
+  }
+
   @Test func poolsNameWhatIsMissingAndWhere() throws {
     func field(_ text: String, _ change: (inout PoolRequest) -> Void) -> String? {
       var request = PoolRequest()
