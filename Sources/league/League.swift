@@ -5,6 +5,7 @@ import ArgumentParser
 @main struct League: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The software that a network of schools runs on.",
+    version: Program.version,
     subcommands: [
       Serve.self,
       Migrate.self,

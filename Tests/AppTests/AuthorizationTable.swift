@@ -14,6 +14,8 @@ enum AuthorizationTable {
     ("GET", "/assets/:name", .everyone),
     ("GET", "/robots.txt", .everyone),
     ("GET", "/healthz", .everyone),
+    ("GET", "/readyz", .everyone),
+    ("GET", "/metrics", .everyone),
     ("GET", "/keyboard", .everyone),
     ("GET", "/today", .signedIn),
     ("GET", "/about", .everyone),

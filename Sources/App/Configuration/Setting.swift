@@ -22,12 +22,17 @@ package enum Setting: String, CaseIterable, Sendable {
   case providers
   case providerSecrets = "provider_secrets"
   case logLevel = "log_level"
+  case slowQuery = "slow_query_ms"
+  case metricsToken = "metrics_token"
+  case metricsAddress = "metrics_address"
+  case metricsPort = "metrics_port"
+  case readyHours = "ready_hours"
   case leagueName = "league_name"
 
   package var environmentName: String { "LEAGUE_\(rawValue.uppercased())" }
 
   /// Whether the value may hold a password, so that no command or log shows it.
-  package var isSecret: Bool { self == .database || self == .mailPassword || self == .providerSecrets }
+  package var isSecret: Bool { [.database, .mailPassword, .providerSecrets, .metricsToken].contains(self) }
 
   package var standard: String {
     switch self {
@@ -54,6 +59,11 @@ package enum Setting: String, CaseIterable, Sendable {
     case .mailTLS: "required"
     case .mailFrom: "league@localhost"
     case .logLevel: "info"
+    case .slowQuery: "200"
+    case .metricsToken: ""
+    case .metricsAddress: "127.0.0.1"
+    case .metricsPort: "0"
+    case .readyHours: "6"
     case .leagueName: "League"
     }
   }
@@ -89,6 +99,12 @@ package enum Setting: String, CaseIterable, Sendable {
     case .providers:
       "services to sign in with (OpenID Connect), with commas: a name, the issuer's address and the client id each"
     case .providerSecrets: "their secrets, with commas: the name and the secret each"
+    case .slowQuery: "milliseconds from which a statement is logged as slow"
+    case .metricsToken:
+      "who sends it (Authorization: Bearer …) reads /metrics and the whole of /readyz; empty: nobody at this port"
+    case .metricsAddress: "the address of metrics_port"
+    case .metricsPort: "a port that serves /metrics, /readyz and /healthz to whoever reaches it; 0: none"
+    case .readyHours: "hours after which unsent letters or undone jobs make /readyz fail; 0: they only warn"
     case .logLevel: "debug, info, notice, warning or error"
     case .leagueName: "the network's name as pages show it"
     }

@@ -63,7 +63,7 @@ package struct Settings: Sendable {
   private func check() throws {
     for setting in [
       Setting.port, .sessionIdle, .sessionLifetime, .requestsPerMinute, .formLimit, .uploadLimit, .databaseReaders,
-      .requestSeconds,
+      .requestSeconds, .slowQuery, .metricsPort, .readyHours,
     ] {
       guard let number = Int(self[setting]), number >= 0 else {
         throw SettingsError(description: "\(setting.rawValue) = \(self[setting]): write a whole number, 0 or more")
@@ -154,6 +154,9 @@ extension Settings {
   package var requestSeconds: Int { max(1, Int(self[.requestSeconds]) ?? 120) }
   package var databaseReaders: Int { max(1, Int(self[.databaseReaders]) ?? 4) }
   package var databasePath: String { self[.database].isEmpty ? "\(self[.data])/league.sqlite" : self[.database] }
+  package var slowQuery: Duration { .milliseconds(Int(self[.slowQuery]) ?? 200) }
+  package var metricsPort: Int? { Int(self[.metricsPort]).flatMap { $0 > 0 ? $0 : nil } }
+  package var readyLimit: Span? { Int(self[.readyHours]).flatMap { $0 > 0 ? .hours($0) : nil } }
   package var requestsPerMinute: Int? { Int(self[.requestsPerMinute]).flatMap { $0 > 0 ? $0 : nil } }
 }
 

@@ -18,5 +18,6 @@ extension Site {
     mail,
     ownData,
     following,
+    operations,
   ]
 }

@@ -277,6 +277,16 @@ CREATE TABLE identity_offer (
   spent_at BIGINT
 );
 
+CREATE TABLE job (
+  name TEXT PRIMARY KEY CHECK (name <> ''),
+  due_at BIGINT NOT NULL,
+  claimed_until BIGINT NOT NULL DEFAULT 0,
+  began_at BIGINT,
+  succeeded_at BIGINT,
+  failed_at BIGINT,
+  trouble TEXT
+);
+
 CREATE TABLE kept_form (
   id TEXT PRIMARY KEY,
   browser_hash TEXT NOT NULL,

@@ -21,8 +21,12 @@ struct Gate: RouterMiddleware {
     let encodings = request.headers[.acceptEncoding] ?? ""
     visit.acceptsGzip = encodings.contains("gzip")
     visit.acceptsBrotli = encodings.contains("br")
+    if let header = request.headers[.authorization], header.hasPrefix("Bearer ") {
+      visit.bearer = header.dropFirst("Bearer ".count).trimmed
+    }
     visit.viewer = .visitor(now: site.now(), zone: site.settings.zone)
     let meter = DatabaseMeter()
+    site.meters.begin()
     var failure: (any Error)?
     var response: Response
     do {
@@ -35,7 +39,11 @@ struct Gate: RouterMiddleware {
       response = await Refusals(site: site).answer(to: error, request, visit)
     }
     SecurityHeaders.add(to: &response, secure: site.settings.isSecure)
-    log(request, visit, response, took: clock.now - start, meter, failure)
+    let took = clock.now - start
+    site.meters.end(
+      method: request.method.rawValue, route: visit.endpointPath, status: response.status.code,
+      seconds: took.milliseconds / 1000, meter)
+    log(request, visit, response, took: took, meter, failure)
     return response
   }
 

@@ -13,15 +13,17 @@ package enum Opening {
   }
 
   /// The database that the settings name, with every migration applied and the agreements of `Data` taken in.
-  package static func database(_ settings: Settings, migrate: Bool = true) async throws -> any Database {
+  package static func database(
+    _ settings: Settings, migrate: Bool = true, limits: DatabaseLimits = DatabaseLimits()
+  ) async throws -> any Database {
     let path = settings.databasePath
     let database: any Database
     if path.hasPrefix("postgres://") || path.hasPrefix("postgresql://") {
-      database = try await PostgresDatabase(url: path, connections: settings.databaseReaders + 2)
+      database = try await PostgresDatabase(url: path, connections: settings.databaseReaders + 2, limits: limits)
     } else {
       try FileManager.default.createDirectory(
         at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
-      database = try SQLiteDatabase(path: path)
+      database = try SQLiteDatabase(path: path, limits: limits)
     }
     if migrate {
       try await database.migrate(Site.migrations)
@@ -58,7 +60,12 @@ package enum Opening {
   package static func site(_ settings: Settings) async throws -> Site {
     var log = Logger(label: "league", factory: { StreamLogHandler.standardOutput(label: $0) })
     log.logLevel = Logger.Level(rawValue: settings[.logLevel]) ?? .info
-    let database = try await database(settings)
+    let (meters, slowLog) = (Meters(), log)
+    let limits = DatabaseLimits(slow: settings.slowQuery) { statement in
+      meters.countSlowStatement()
+      slowLog.warning("slow statement", metadata: statement.metadata)
+    }
+    let database = try await database(settings, limits: limits)
     let folder = try filesFolder(settings)
     let texts = try PublicTexts(folder: folder.appending(path: "Data/public"))
     let files = try StaticFiles(
@@ -66,6 +73,15 @@ package enum Opening {
       leagueName: settings[.leagueName])
     let taxonomy = try Taxonomy(folder: folder.appending(path: "Data"))
     return Site(
-      database: database, settings: settings, files: files, texts: texts, taxonomy: taxonomy, log: log)
+      database: database, settings: settings, files: files, texts: texts, taxonomy: taxonomy, log: log,
+      meters: meters)
+  }
+}
+
+extension SlowStatement {
+  /// One line; a statement holds no values, and of a long one the beginning tells enough.
+  fileprivate var metadata: Logger.Metadata {
+    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return ["ms": "\(duration / .milliseconds(1))", "statement": "\(line.prefix(600))"]
   }
 }

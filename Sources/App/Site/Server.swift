@@ -29,36 +29,7 @@ package struct Server {
     let outbox = URL(filePath: site.settings[.data]).appending(path: "outbox")
     application.addServices(
       Outbox(site: site, folder: outbox), NoticeLetters(site: site), Housekeeping(site: site))
+    if let own = OperationsRoutes.ownPort(of: site) { application.addServices(own) }
     try await application.runService()
-  }
-}
-
-/// What is swept and kept fresh every hour.
-struct Housekeeping: Service {
-  let site: Site
-
-  func run() async throws {
-    try? await cancelWhenGracefulShutdown {
-      // A site that stood still catches up with a week.
-      var seen = site.now() - .days(7)
-      while !Task.isCancelled {
-        let now = site.now()
-        do {
-          try await site.database.write { db in
-            try SessionStore(db: db).sweep(now: now)
-            try ProviderStore(db: db).sweep(now: now)
-          }
-          try await Eraser(site: site).run()
-          try await SignatureReminders(site: site).send()
-          try await MeasureReminders(site: site).send()
-          try await EvidenceUpkeep(site: site).run()
-          try await SearchUpkeep(site: site).run(since: seen, now: now)
-          seen = now
-        } catch {
-          site.log.error("housekeeping", metadata: ["error": "\(String(reflecting: error))"])
-        }
-        try await Task.sleep(for: .seconds(3600))
-      }
-    }
   }
 }

@@ -20,6 +20,9 @@ package struct Site: Sendable {
   /// Six characters that a person can read out on the phone.
   package let newCode: @Sendable () -> String
   package let limiter = RateLimiter()
+  /// What this process has done, for /metrics.
+  let meters: Meters
+  let readiness = ReadinessMemory()
   let cache = PageCache()
   /// Services at which people have an account already.
   let providers: ProviderClient
@@ -28,7 +31,7 @@ package struct Site: Sendable {
 
   package init(
     database: any Database, settings: Settings, files: StaticFiles, texts: PublicTexts,
-    taxonomy: Taxonomy = Taxonomy(), log: Logger,
+    taxonomy: Taxonomy = Taxonomy(), log: Logger, meters: Meters = Meters(),
     now: @escaping @Sendable () -> Instant = Instant.system,
     newID: (@Sendable () -> String)? = nil,
     newSecret: @escaping @Sendable () -> String = Secrets.token,
@@ -41,6 +44,7 @@ package struct Site: Sendable {
     self.texts = texts
     self.taxonomy = taxonomy
     self.log = log
+    self.meters = meters
     self.now = now
     self.newID = newID ?? { Secrets.id(at: now()) }
     self.newSecret = newSecret
@@ -59,6 +63,7 @@ package struct Site: Sendable {
     var routes = RouteTable(
       router: router, assets: assets, cache: cache, sessionCookie: settings.sessionCookie, recordActing: recordActing)
     FileRoutes(site: self).add(to: &routes)
+    OperationsRoutes(site: self).add(to: &routes)
     FrontRoutes(site: self).add(to: &routes)
     PublicTextRoutes(site: self).add(to: &routes)
     TodayRoutes(site: self).add(to: &routes)

@@ -17,6 +17,8 @@ package struct Visit: RequestContext {
   package var address = ""
   /// One browser's secret for signing in, from its cookie; empty before it has asked for a code.
   package var browser = ""
+  /// The token of `Authorization: Bearer`; empty without one.
+  package var bearer = ""
   package var acceptsGzip = false
   package var acceptsBrotli = false
   /// The other end of the connection: the browser, or a proxy.

@@ -1,0 +1,88 @@
+import Logging
+import ServiceLifecycle
+import Storage
+
+/// What is swept, kept fresh and sent again and again, until the server ends. Several processes may do so at once.
+package struct Housekeeping: Service {
+  let site: Site
+  let jobs: [Job]
+
+  init(site: Site, jobs: [Job]) {
+    self.site = site
+    self.jobs = jobs
+  }
+
+  package init(site: Site) {
+    let database = site.database
+    self.init(
+      site: site,
+      jobs: [
+        Job("sessions", every: .hours(1)) { _ in
+          let now = site.now()
+          try await database.write { db in
+            try SessionStore(db: db).sweep(now: now)
+            try ProviderStore(db: db).sweep(now: now)
+          }
+        },
+        Job("erasures", every: .hours(1)) { _ in try await Eraser(site: site).run() },
+        Job("signature-letters", every: .hours(1)) { _ in try await SignatureReminders(site: site).send() },
+        Job("measure-letters", every: .hours(1)) { _ in try await MeasureReminders(site: site).send() },
+        Job("evidence", every: .hours(1)) { _ in try await EvidenceUpkeep(site: site).run() },
+        Job("search", every: .hours(1)) { last in
+          let now = site.now()
+          // A site that stood still catches up with a week.
+          try await SearchUpkeep(site: site).run(since: last ?? now - .days(7), now: now)
+        },
+        Job("statistics", every: .days(1)) { _ in try await database.refreshStatistics() },
+      ])
+  }
+
+  package func run() async throws {
+    try? await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        await round()
+        try await Task.sleep(for: .seconds(60))
+      }
+    }
+  }
+
+  /// Does every job that is due. One that fails is said in the log, and keeps no other from its turn.
+  func round() async {
+    for job in jobs where !Task.isCancelled { await take(job) }
+  }
+
+  private func take(_ job: Job) async {
+    let database = site.database
+    do {
+      let now = site.now()
+      let known = try await database.read { db in try JobStore(db: db).find(job.name) }
+      if let known, known.dueAt > now || known.claimedUntil > now { return }
+      let first = job.first(now)
+      let isOurs = try await database.write { db in
+        try JobStore(db: db).claim(job.name, first: first, now: now, until: now + Job.claim)
+      }
+      if isOurs { try await perform(job, last: known?.succeededAt) }
+    } catch {
+      site.log.error("job", metadata: ["job": "\(job.name)", "error": "\(String(reflecting: error))"])
+    }
+  }
+
+  private func perform(_ job: Job, last: Instant?) async throws {
+    let database = site.database
+    do {
+      try await job.work(last)
+      let now = site.now()
+      try await database.write { db in try JobStore(db: db).succeed(job.name, now: now, due: job.next(now)) }
+    } catch {
+      let now = site.now()
+      let trouble = String(String(reflecting: error).prefix(500))
+      // A task of its own: that the job is free again is kept even when the server ends meanwhile and cancels this one.
+      try await Task {
+        try await database.write { db in
+          try JobStore(db: db).fail(job.name, trouble: trouble, now: now, due: min(job.next(now), now + Job.retry))
+        }
+      }.value
+      if !(error is CancellationError) { throw error }
+    }
+  }
+}
