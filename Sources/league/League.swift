@@ -9,6 +9,10 @@ import ArgumentParser
     subcommands: [
       Serve.self,
       Migrate.self,
+      BackupCommand.self,
+      VerifyBackup.self,
+      RestoreCommand.self,
+      Move.self,
       Import.self,
       Demo.self,
       PersonCommand.self,

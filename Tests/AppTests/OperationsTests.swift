@@ -104,7 +104,7 @@ struct OperationsTests {
     let world = try await TestWorld(engine)
     let done = Count()
     let houses = (0..<6).map { _ in
-      Housekeeping(site: world.site, jobs: [Job("count", every: .hours(1)) { done.raise() }])
+      Housekeeping(site: world.site, jobs: [Job("count", every: .hours(1)) { _ in done.raise() }])
     }
     func everybody() async {
       await withDiscardingTaskGroup { group in for house in houses { group.addTask { await house.round() } } }
@@ -126,11 +126,11 @@ struct OperationsTests {
     let house = Housekeeping(
       site: world.site,
       jobs: [
-        Job("broken", every: .days(1)) {
+        Job("broken", every: .days(1)) { _ in
           tried.raise()
           throw Broken()
         },
-        Job("other", every: .days(1)) { other.raise() },
+        Job("other", every: .days(1)) { _ in other.raise() },
       ])
     await house.round()
     world.pass(Job.retry)
@@ -140,6 +140,18 @@ struct OperationsTests {
     let record = try await world.site.database.read { try JobStore(db: $0).find("broken") }
     #expect(record?.trouble?.contains("Broken") == true)
     #expect(record?.succeededAt == nil)
+  }
+
+  @Test func aJobLearnsWhenItWasLastDone() async throws {
+    let (world, seen) = (try await TestWorld(), Count())
+    let first = world.now
+    let house = Housekeeping(
+      site: world.site, jobs: [Job("a", every: .hours(1)) { last in if last == first { seen.raise() } }])
+    await house.round()
+    #expect(seen.value == 0)
+    world.pass(.hours(1))
+    await house.round()
+    #expect(seen.value == 1)
   }
 
   /// A process that dies in the middle of its job leaves it to the others, after a while.

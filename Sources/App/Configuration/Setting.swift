@@ -27,12 +27,18 @@ package enum Setting: String, CaseIterable, Sendable {
   case metricsAddress = "metrics_address"
   case metricsPort = "metrics_port"
   case readyHours = "ready_hours"
+  case backupFolder = "backup_folder"
+  case backupTime = "backup_time"
+  case backupKeep = "backup_keep"
+  case backupPassphrase = "backup_passphrase"
   case leagueName = "league_name"
 
   package var environmentName: String { "LEAGUE_\(rawValue.uppercased())" }
 
   /// Whether the value may hold a password, so that no command or log shows it.
-  package var isSecret: Bool { [.database, .mailPassword, .providerSecrets, .metricsToken].contains(self) }
+  package var isSecret: Bool {
+    [.database, .mailPassword, .providerSecrets, .metricsToken, .backupPassphrase].contains(self)
+  }
 
   package var standard: String {
     switch self {
@@ -64,6 +70,9 @@ package enum Setting: String, CaseIterable, Sendable {
     case .metricsAddress: "127.0.0.1"
     case .metricsPort: "0"
     case .readyHours: "6"
+    case .backupFolder, .backupPassphrase: ""
+    case .backupTime: "02:30"
+    case .backupKeep: "14"
     case .leagueName: "League"
     }
   }
@@ -105,6 +114,10 @@ package enum Setting: String, CaseIterable, Sendable {
     case .metricsAddress: "the address of metrics_port"
     case .metricsPort: "a port that serves /metrics, /readyz and /healthz to whoever reaches it; 0: none"
     case .readyHours: "hours after which unsent letters or undone jobs make /readyz fail; 0: they only warn"
+    case .backupFolder: "the folder for a backup every night, on another disk at best; empty: none is taken"
+    case .backupTime: "when it is taken, on the clock of `zone`"
+    case .backupKeep: "how many backups the folder keeps"
+    case .backupPassphrase: "encrypts backups, and opens them; keep it somewhere else, too"
     case .logLevel: "debug, info, notice, warning or error"
     case .leagueName: "the network's name as pages show it"
     }

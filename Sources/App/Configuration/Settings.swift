@@ -63,7 +63,7 @@ package struct Settings: Sendable {
   private func check() throws {
     for setting in [
       Setting.port, .sessionIdle, .sessionLifetime, .requestsPerMinute, .formLimit, .uploadLimit, .databaseReaders,
-      .requestSeconds, .slowQuery, .metricsPort, .readyHours,
+      .requestSeconds, .slowQuery, .metricsPort, .readyHours, .backupKeep,
     ] {
       guard let number = Int(self[setting]), number >= 0 else {
         throw SettingsError(description: "\(setting.rawValue) = \(self[setting]): write a whole number, 0 or more")
@@ -75,7 +75,18 @@ package struct Settings: Sendable {
     if !self[.origin].isEmpty, !self[.origin].hasPrefix("http://"), !self[.origin].hasPrefix("https://") {
       throw SettingsError(description: "origin = \(self[.origin]): write it with http:// or https:// and no path")
     }
+    guard Self.minutes(self[.backupTime]) != nil else {
+      throw SettingsError(description: "backup_time = \(self[.backupTime]): write it like 02:30")
+    }
     try checkMail()
+  }
+
+  /// Minutes after midnight.
+  private static func minutes(_ clock: String) -> Int? {
+    guard let match = clock.wholeMatch(of: /(\d{2}):(\d{2})/), let hour = Int(match.1), let minute = Int(match.2),
+      hour < 24, minute < 60
+    else { return nil }
+    return hour * 60 + minute
   }
 
   private func checkMail() throws {
@@ -153,10 +164,13 @@ extension Settings {
   package var uploadLimit: Int { Int(self[.uploadLimit]) ?? 5_242_880 }
   package var requestSeconds: Int { max(1, Int(self[.requestSeconds]) ?? 120) }
   package var databaseReaders: Int { max(1, Int(self[.databaseReaders]) ?? 4) }
+  package func dataPath(_ name: String) -> String { "\(self[.data])/\(name)" }
   package var databasePath: String { self[.database].isEmpty ? "\(self[.data])/league.sqlite" : self[.database] }
   package var slowQuery: Duration { .milliseconds(Int(self[.slowQuery]) ?? 200) }
   package var metricsPort: Int? { Int(self[.metricsPort]).flatMap { $0 > 0 ? $0 : nil } }
   package var readyLimit: Span? { Int(self[.readyHours]).flatMap { $0 > 0 ? .hours($0) : nil } }
+  package var backupMinutes: Int { Self.minutes(self[.backupTime]) ?? 150 }
+  package var backupKeep: Int { Int(self[.backupKeep]) ?? 14 }
   package var requestsPerMinute: Int? { Int(self[.requestsPerMinute]).flatMap { $0 > 0 ? $0 : nil } }
 }
 

@@ -30,11 +30,11 @@ package struct Housekeeping: Service {
         Job("evidence", every: .hours(1)) { _ in try await EvidenceUpkeep(site: site).run() },
         Job("search", every: .hours(1)) { last in
           let now = site.now()
-          // A site that stood still catches up with a week.
-          try await SearchUpkeep(site: site).run(since: last ?? now - .days(7), now: now)
+          // What turned while the last round ran belongs to this one; a site that stood still catches up with a week.
+          try await SearchUpkeep(site: site).run(since: last.map { $0 - Job.claim } ?? now - .days(7), now: now)
         },
         Job("statistics", every: .days(1)) { _ in try await database.refreshStatistics() },
-      ])
+      ] + [NightlyBackup(site: site).job].compactMap { $0 })
   }
 
   package func run() async throws {

@@ -16,7 +16,8 @@ struct Job: Sendable {
 
   /// Due at moments of the clock, such as every night.
   init(
-    _ name: String, at next: @escaping @Sendable (Instant) -> Instant, work: @escaping @Sendable (_ last: Instant?) async throws -> Void
+    _ name: String, at next: @escaping @Sendable (Instant) -> Instant,
+    work: @escaping @Sendable (_ last: Instant?) async throws -> Void
   ) {
     self.init(name: name, first: next, next: next, work: work)
   }

@@ -16,11 +16,11 @@ package enum Opening {
   package static func database(
     _ settings: Settings, migrate: Bool = true, limits: DatabaseLimits = DatabaseLimits()
   ) async throws -> any Database {
-    let path = settings.databasePath
     let database: any Database
-    if path.hasPrefix("postgres://") || path.hasPrefix("postgresql://") {
-      database = try await PostgresDatabase(url: path, connections: settings.databaseReaders + 2, limits: limits)
-    } else {
+    switch DatabasePlace(settings.databasePath) {
+    case .server(let url):
+      database = try await PostgresDatabase(url: url, connections: settings.databaseReaders + 2, limits: limits)
+    case .file(let path):
       try FileManager.default.createDirectory(
         at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
       database = try SQLiteDatabase(path: path, limits: limits)
