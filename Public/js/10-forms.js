@@ -45,11 +45,11 @@
   })
   addEventListener('pageshow', event => { if (event.persisted) [...document.forms].forEach(free) })
 
-  // Words that are kept nowhere: ask before the page goes. Text areas with a draft are kept.
+  // Words that are kept nowhere: ask before the page goes. Text areas and forms with a draft are kept.
   const isChanged = each => each.type === 'checkbox' || each.type === 'radio'
     ? each.checked !== each.defaultChecked
     : each.matches('input:not([type=hidden]), textarea:not([data-draft])') && each.value !== each.defaultValue
-  const isUnsaved = form => isPost(form) && !sent.has(form) && [...form.elements].some(isChanged)
+  const isUnsaved = form => isPost(form) && !form.dataset.draft && !sent.has(form) && [...form.elements].some(isChanged)
   const warn = event => { if ([...document.forms].some(isUnsaved)) event.preventDefault() }
   document.addEventListener('input', () => addEventListener('beforeunload', warn), { once: true })
 }

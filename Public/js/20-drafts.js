@@ -1,7 +1,7 @@
 // Drafts: what is written is kept in the browser at once and on the server two seconds after typing stops.
 // A draft belongs to its window. Another window's words are shown, never overwritten (the contract: DraftHook).
 {
-  const areas = [...document.querySelectorAll('textarea[data-draft]')]
+  const drafted = [...document.querySelectorAll('textarea[data-draft], form[data-draft]')]
   const prefix = 'league-draft '
 
   const storage = (() => { try { return localStorage } catch { return null } })()
@@ -24,18 +24,54 @@
   }
   const openWindows = async () => (await navigator.locks?.query())?.held.map(lock => lock.name.slice(prefix.length)) ?? []
 
-  const keep = (area, me, open) => {
-    const context = area.dataset.draft
+  // One text area: its words are the draft.
+  const wordsOf = area => ({
+    form: area.form,
+    read: () => area.value,
+    put: words => {
+      area.value = words
+      area.dispatchEvent(new Event('input', { bubbles: true }))
+    },
+    show: line => area.after(line),
+    focus: () => area.focus(),
+  })
+
+  // A long form: its fields are the draft, as pairs of name and value (the contract: FormDraft). Hidden ones go along, so
+  // that the server knows what the words were written on, but are never put back here.
+  const fieldsOf = form => ({
+    form,
+    read: () => JSON.stringify([...new FormData(form)].filter(([name, value]) =>
+      !['token', 'draft', 'submission'].includes(name) && typeof value === 'string')),
+    put: words => {
+      const pairs = JSON.parse(words)
+      for (const each of form.elements) {
+        if (!each.name || !each.matches('input:not([type=hidden], [type=file]), textarea, select')) continue
+        const values = pairs.filter(([name]) => name === each.name).map(([, value]) => value)
+        if (each.type === 'checkbox' || each.type === 'radio') each.checked = values.includes(each.value)
+        else each.value = values[0] ?? ''
+        each.dispatchEvent(new Event('input', { bubbles: true }))
+      }
+      for (const each of form.querySelectorAll('details:has(:checked)')) each.open = true
+    },
+    show: line => form.append(line),
+    focus: () => form.querySelector('textarea, input:not([type=hidden])')?.focus(),
+  })
+
+  const keep = (element, me, open) => {
+    const { form, read: words, put, show, focus } = element.localName === 'form' ? fieldsOf(element) : wordsOf(element)
+    const context = element.dataset.draft
     const key = [prefix + context, me].join(' ')
-    const token = area.form?.elements.token?.value
-    let generation = Number(area.dataset.generation ?? 0)
-    let saved = area.value
+    const token = form?.elements.token?.value
+    // What stands there while nothing is written; nothing does where the server has put a kept form back.
+    const blank = element.localName !== 'form' ? '' : 'kept' in element.dataset ? null : words()
+    let generation = Number(element.dataset.generation ?? 0)
+    let saved = words()
     let timer, oldest = 0, isStopped = false
 
     const line = document.createElement('p')
     line.className = 'kept'
     line.setAttribute('role', 'status')
-    area.after(line)
+    show(line)
     const say = (words, ...ways) => {
       line.replaceChildren(words)
       for (const [name, act] of ways) {
@@ -43,19 +79,16 @@
         button.type = 'button'
         button.className = 'plain'
         button.textContent = name
-        button.onclick = () => { say(''); act(); area.focus() }
+        button.onclick = () => { say(''); act(); focus() }
         line.append(' ', button)
       }
     }
-    const put = words => {
-      area.value = words
-      area.dispatchEvent(new Event('input', { bubbles: true }))
-    }
 
     const keepHere = sent => {
+      const text = words()
       try {
-        if (area.value === '' && !sent) storage.removeItem(key)
-        else storage.setItem(key, JSON.stringify({ text: area.value, generation, at: Date.now(), sent }))
+        if (text === blank && !sent) storage.removeItem(key)
+        else storage.setItem(key, JSON.stringify({ text, generation, at: Date.now(), sent }))
       } catch { return false }
       return true
     }
@@ -63,7 +96,7 @@
     const keepThere = async () => {
       clearTimeout(timer)
       oldest = 0
-      const text = area.value
+      const text = words()
       if (isStopped || text === saved) return
       const isKept = keepHere()
       if (!token) return isKept && say('Kept in this browser')
@@ -90,7 +123,7 @@
         ['Take the other', () => { goOn(); saved = theirs.text; put(theirs.text) }])
     }
 
-    area.addEventListener('input', () => {
+    element.addEventListener('input', () => {
       keepHere()
       oldest ||= Date.now()
       clearTimeout(timer)
@@ -98,7 +131,7 @@
     })
     document.addEventListener('visibilitychange', () => { if (document.hidden) keepThere() })
     addEventListener('submit', event => {
-      if (event.target !== area.form || event.defaultPrevented) return
+      if (event.target !== form || event.defaultPrevented) return
       clearTimeout(timer)
       isStopped = true
       keepHere(true)
@@ -114,11 +147,11 @@
     const newest = left[0]
     const forget = () => left.forEach(each => storage.removeItem(each.key))
     if (!newest) return
-    const isPosted = newest.sent && (generation > newest.generation || area.form?.querySelector('.problems'))
-    if (isPosted || !newest.text || newest.text === area.value) return forget()
-    const before = area.value
+    const isPosted = newest.sent && (generation > newest.generation || document.querySelector('.problems'))
+    const before = words()
+    if (isPosted || !newest.text || [before, blank].includes(newest.text)) return forget()
     const restore = () => { forget(); put(newest.text) }
-    if (!newest.sent && (generation === newest.generation || before === '')) {
+    if (!newest.sent && (generation === newest.generation || before === blank)) {
       restore()
       say(`Restored what you wrote at ${clock(newest.at)}.`, ['Throw it away', () => put(before)])
     } else {
@@ -126,10 +159,10 @@
     }
   }
 
-  if (areas.length) {
+  if (drafted.length) {
     windowName().then(async me => {
       const open = await openWindows()
-      for (const area of areas) keep(area, me, open)
+      for (const each of drafted) keep(each, me, open)
     })
   }
 }

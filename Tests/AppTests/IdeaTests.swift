@@ -76,7 +76,7 @@ struct IdeaTests {
   @Test(arguments: Engine.available) func aDraftIsSeenByItsAuthorOnly(engine: Engine) async throws {
     let world = try await TestWorld(engine)
     let author = try await world.browser(as: .educator)
-    let path = try #require(try await Self.share(author, adding: [("draft", "1")]).location)
+    let path = try #require(try await Self.share(author, adding: [("unpublished", "1")]).location)
     #expect(try await author.get(path).status == 200)
     for other in [Asker.visitor, .lead, .otherLead, .office] {
       #expect(try await world.browser(as: other).get(path).status == 404)

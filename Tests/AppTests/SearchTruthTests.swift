@@ -77,7 +77,7 @@ struct SearchTruthTests {
 
     let draft = try #require(
       try await IdeaTests.share(
-        owner, ["title": "A draft about quiet rooms", "submission": "d"], adding: [("draft", "1")]
+        owner, ["title": "A draft about quiet rooms", "submission": "d"], adding: [("unpublished", "1")]
       )
       .location)
     try await expectTruth(world, after: "keeping a draft")

@@ -72,7 +72,7 @@ struct TalkTests {
   @Test func aDraftIsNotShownOnTheSchoolsPage() async throws {
     let world = try await TestWorld()
     let idea = try #require(
-      try await IdeaTests.share(try await world.browser(as: .educator), adding: [("draft", "1")]).location)
+      try await IdeaTests.share(try await world.browser(as: .educator), adding: [("unpublished", "1")]).location)
     #expect(try await !world.browser(as: .lead).get("/schools/\(TestWorld.ashuelot)").text.contains(idea))
   }
 }

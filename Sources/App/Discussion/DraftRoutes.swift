@@ -18,7 +18,11 @@ struct DraftRoutes {
     guard !context.isEmpty, context.utf8.count <= DraftStore.contextLimit,
       let generation = visit.fields.integer("generation"), generation >= 0
     else { throw Refusal.invalid(["context": "A draft needs its context and generation."]) }
-    guard text.count <= Markdown.limit else { throw Refusal.tooLarge(limit: Markdown.limit) }
+    guard text.count <= DraftStore.textLimit else { throw Refusal.tooLarge(limit: DraftStore.textLimit) }
+    // No record of a student is held, not even on its way: the words stay in the browser until they are sent and refused.
+    let fields = Fields(pairs: text)
+    let texts = fields.map { fields in Set(fields.names).flatMap { fields.all($0) } } ?? [text]
+    if let problem = texts.lazy.compactMap(RosterGuard.problem).first { throw Refusal.invalid(["text": problem]) }
     let outcome = try await site.database.write { db in
       try DraftStore(db: db).keep(text, in: context, seen: generation, of: person, now: now)
     }

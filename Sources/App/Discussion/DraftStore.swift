@@ -1,6 +1,7 @@
 import Storage
 
-/// Every SQL statement about drafts: words on their way, one text per person and context.
+/// Every SQL statement about drafts: words on their way, one text per person and context. The text of a long form holds all
+/// of its fields; see `FormDraft`.
 ///
 /// A generation counts how often a context was written. Whoever writes says which generation they saw; when it is not the
 /// latest, another window wrote meanwhile and nothing is overwritten. The row stays when a draft is cleared, so that its
@@ -11,6 +12,7 @@ struct DraftStore {
   struct Kept: Sendable, Equatable {
     var generation = 0
     var text = ""
+    var keptAt: Instant?
   }
 
   /// What became of an attempt to keep a draft.
@@ -21,11 +23,17 @@ struct DraftStore {
 
   static let contextLimit = 120
 
+  /// Characters of a draft: the longest form, with the names of its fields.
+  static let textLimit = 100_000
+
   func find(_ context: String, of person: Person.ID) throws -> Kept {
-    let row = try db.rows("SELECT generation, text FROM draft WHERE person_id = \(person) AND context = \(context)")
-      .first
+    let row = try db.rows(
+      "SELECT generation, text, kept_at FROM draft WHERE person_id = \(person) AND context = \(context)"
+    )
+    .first
     guard let row else { return Kept() }
-    return Kept(generation: try row.read("generation"), text: try row.read("text"))
+    return Kept(
+      generation: try row.read("generation"), text: try row.read("text"), keptAt: try row.read("kept_at"))
   }
 
   func keep(_ text: String, in context: String, seen generation: Int, of person: Person.ID, now: Instant) throws

@@ -41,7 +41,11 @@ enum IdeaSamples {
   }
 
   private static let forms: [Sample] = [
-    Sample("ideas/new", "Sharing an idea", IdeaFormPages.new(IdeaForm(), schools: [], taxonomy: taxonomy, .sampleLead)),
+    Sample(
+      "ideas/new", "Sharing an idea",
+      IdeaFormPages.new(
+        IdeaForm(), schools: [], taxonomy: taxonomy,
+        draft: FormDraft(context: "idea:new", generation: 2, fresh: "/ideas/new?draft=no"), .sampleLead)),
     Sample(
       "ideas/new-refused", "Adapting an idea, refused",
       IdeaFormPages.new(

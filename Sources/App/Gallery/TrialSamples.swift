@@ -27,7 +27,14 @@ enum TrialSamples {
     Sample(
       "trials/tried-already", "We tried this already",
       TrialFormPages.register(IdeaSamples.idea, RegistrationForm(), .afterData, schools: [], .sampleLead)),
-    Sample("trials/report", "Reporting counts", TrialFormPages.report(trial(nil, due: 0), ReportForm(), own), for: own),
+    Sample(
+      "trials/report", "Reporting counts, half written",
+      TrialFormPages.report(
+        trial(nil, due: 0), ReportForm(Fields(["before_x": "90", "happened": "Lateness fell."])),
+        draft: FormDraft(
+          context: "trial:t-1:report:0", generation: 3, keptAt: Viewer.sampleNow - .hours(20),
+          fresh: "/trials/t-1/report?draft=no"), own),
+      for: own),
     Sample("trials/report-refused", "Reporting means, refused", refusedReport, for: own),
     Sample(
       "trials/withdraw", "Withdrawing a trial", TrialFormPages.withdraw(trial(nil, due: 60), reason: "", own), for: own),

@@ -7,7 +7,7 @@ enum IdeaFormPages {
   ///   - parent: the idea that this one is made from.
   static func new(
     _ form: IdeaForm, schools: [Option], parent: IdeaGlance? = nil, taxonomy: Taxonomy, problems: Problems = [:],
-    _ viewer: Viewer
+    draft: FormDraft? = nil, _ viewer: Viewer
   ) -> Page {
     Page(parent == nil ? "Share an idea" : "Adapt an idea", section: .ideas) {
       column {
@@ -17,21 +17,22 @@ enum IdeaFormPages {
           "Write it so that somebody who has never met you could do it on Monday. Whether it works is for the trials to say, so this form does not ask."
         )
         formErrors(problems, order: IdeaForm.order)
-        postForm("/ideas", viewer, class: "stack") {
+        postForm("/ideas", viewer, class: "stack", draft: draft) {
           hidden("submission", form.submission)
           if let parent { adaptation(parent, form, problems) }
           fields(form, taxonomy, problems)
           if schools.count > 1 {
             choice("School", name: "school", options: schools, value: form.school, problems: problems)
           }
-          submit("Publish") { quietSubmit("Keep as a draft", name: "draft", value: "1") }
+          submit("Publish") { quietSubmit("Keep as a draft", name: "unpublished", value: "1") }
         }
       }
     }
   }
 
   static func edit(
-    _ idea: Idea, _ form: IdeaForm, taxonomy: Taxonomy, problems: Problems = [:], _ viewer: Viewer
+    _ idea: Idea, _ form: IdeaForm, taxonomy: Taxonomy, problems: Problems = [:], draft: FormDraft? = nil,
+    _ viewer: Viewer
   ) -> Page {
     Page("Change an idea", section: .ideas) {
       column {
@@ -39,7 +40,7 @@ enum IdeaFormPages {
         h1 { "Change this idea" }
         lede("The text before stays to be seen, with what you changed and why.")
         formErrors(problems, order: IdeaForm.order)
-        postForm("/ideas/\(idea.id)", viewer, class: "stack") {
+        postForm("/ideas/\(idea.id)", viewer, class: "stack", draft: draft) {
           hidden("basis", form.basis)
           fields(form, taxonomy, problems)
           field(

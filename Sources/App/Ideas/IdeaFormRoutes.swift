@@ -28,9 +28,18 @@ struct IdeaFormRoutes {
       form.adaptedFrom = from
       parent = IdeaGlance(id: idea.id, title: idea.content.title, school: idea.school, adaptation: "")
     }
-    form.submission = site.newID()
     form.school = viewer.homeSchool?.school?.description ?? ""
-    return IdeaFormPages.new(form, schools: viewer.memberSchools, parent: parent, taxonomy: site.taxonomy, viewer)
+    let (draft, kept) = try await newDraft(from: from, visit)
+    if let kept { form = IdeaForm(kept) }
+    form.submission = site.newID()
+    return IdeaFormPages.new(
+      form, schools: viewer.memberSchools, parent: parent, taxonomy: site.taxonomy, draft: draft, viewer)
+  }
+
+  /// One for each idea that is adapted, and one for those that begin with nothing.
+  private func newDraft(from parent: String, _ visit: Visit) async throws -> (draft: FormDraft, kept: Fields?) {
+    if parent.isEmpty { return try await site.formDraft("idea:new", fresh: "/ideas/new", visit) }
+    return try await site.formDraft("idea:new:\(parent)", fresh: "/ideas/new?from=\(percentEncoded(parent))", visit)
   }
 
   @Sendable func create(visit: Visit) async throws -> any Answer {
@@ -43,24 +52,27 @@ struct IdeaFormRoutes {
       let origin = IdeaStore.Origin(
         id: Idea.ID(site.newID()), school: try viewer.memberSchool(named: form.school), owner: owner,
         submission: form.submission.isEmpty ? site.newID() : String(form.submission.prefix(64)),
-        adaptedFrom: parent?.id, adaptation: form.adaptation, isPublished: !visit.fields.has("draft"),
+        adaptedFrom: parent?.id, adaptation: form.adaptation, isPublished: !visit.fields.has("unpublished"),
         now: viewer.now, today: visit.today)
-      return Redirect(to: "/ideas/\(try await add(content, origin))")
+      return Redirect(to: "/ideas/\(try await add(content, origin, drafts: visit.fields.all("draft")))")
     } catch Refusal.invalid(let problems) {
+      let draft = try await newDraft(from: form.adaptedFrom, visit).draft
       let glance = parent.map { IdeaGlance(id: $0.id, title: $0.content.title, school: $0.school, adaptation: "") }
       return IdeaFormPages.new(
-        form, schools: viewer.memberSchools, parent: glance, taxonomy: site.taxonomy, problems: problems, viewer
+        form, schools: viewer.memberSchools, parent: glance, taxonomy: site.taxonomy, problems: problems, draft: draft,
+        viewer
       ).refused()
     }
   }
 
   /// Adds an idea once, however often its form is sent.
-  private func add(_ content: IdeaContent, _ origin: IdeaStore.Origin) async throws -> Idea.ID {
+  private func add(_ content: IdeaContent, _ origin: IdeaStore.Origin, drafts: [String]) async throws -> Idea.ID {
     do {
       return try await site.database.write { db in
         let store = IdeaStore(db: db)
         if let there = try store.find(submission: origin.submission, by: origin.owner) { return there }
         try store.add(content, origin)
+        try DraftStore(db: db).clear(drafts, of: origin.owner, now: origin.now)
         return origin.id
       }
     } catch let error as DatabaseError where error.isDuplicate(of: "idea", "owner_id", "submission") {
@@ -83,7 +95,13 @@ struct IdeaFormRoutes {
     let idea = try await mine(visit)
     var form = IdeaForm(idea.content)
     form.basis = String(idea.version)
-    return IdeaFormPages.edit(idea, form, taxonomy: site.taxonomy, visit.viewer)
+    let (draft, kept) = try await editDraft(idea, visit)
+    if let kept { form = IdeaForm(kept) }
+    return IdeaFormPages.edit(idea, form, taxonomy: site.taxonomy, draft: draft, visit.viewer)
+  }
+
+  private func editDraft(_ idea: Idea, _ visit: Visit) async throws -> (draft: FormDraft, kept: Fields?) {
+    try await site.formDraft("idea:\(idea.id)", fresh: "/ideas/\(idea.id)/edit", visit)
   }
 
   @Sendable func change(visit: Visit) async throws -> any Answer {
@@ -95,16 +113,21 @@ struct IdeaFormRoutes {
       try await site.database.write { db in
         try IdeaStore(db: db).change(
           idea.id, to: content, basis: basis, by: person, note: form.note, now: viewer.now, today: today)
+        try DraftStore(db: db).clear(visit.fields.all("draft"), of: person, now: viewer.now)
       }
       return Redirect(to: "/ideas/\(idea.id)")
     } catch Refusal.invalid(let problems) {
-      return IdeaFormPages.edit(idea, form, taxonomy: site.taxonomy, problems: problems, viewer).refused()
+      let draft = try await editDraft(idea, visit).draft
+      return IdeaFormPages.edit(idea, form, taxonomy: site.taxonomy, problems: problems, draft: draft, viewer).refused()
     } catch Refusal.conflict {
       let problem =
         "Somebody changed this idea meanwhile (it is at version \(idea.version) now). Your words are below: compare them with the page and save again."
       var again = form
       again.basis = String(idea.version)
-      return IdeaFormPages.edit(idea, again, taxonomy: site.taxonomy, problems: ["note": problem], viewer).refused()
+      let draft = try await editDraft(idea, visit).draft
+      return IdeaFormPages.edit(
+        idea, again, taxonomy: site.taxonomy, problems: ["note": problem], draft: draft, viewer
+      ).refused()
     }
   }
 

@@ -3,7 +3,8 @@ import Markup
 enum AccountPages {
   /// - Parameter next: where a new account goes on to; nil for a visit of one's own accord.
   static func profile(
-    _ profile: Profile, _ form: ProfileForm, problems: Problems = [:], next: String?, _ viewer: Viewer
+    _ profile: Profile, _ form: ProfileForm, problems: Problems = [:], next: String?, draft: FormDraft? = nil,
+    _ viewer: Viewer
   ) -> Page {
     Page(next == nil ? "Your profile" : "Welcome") {
       if next == nil { sections(current: 0) }
@@ -14,7 +15,7 @@ enum AccountPages {
           : "Your name first; all the rest can wait, and can be changed at any time.")
       column {
         formErrors(problems, order: ["name", "title", "about", "ask_me", "looking_for"])
-        postForm("/account/profile", viewer, class: "stack") {
+        postForm("/account/profile", viewer, class: "stack", draft: draft) {
           if let next { input(.type("hidden"), .name("next"), .value(next)) }
           field("Name", name: "name", value: form.name, problems: problems, limit: 100, autocomplete: "name")
           field(

@@ -21,19 +21,31 @@ struct AccountRoutes {
   @Sendable func profile(visit: Visit) async throws -> Page {
     let next = visit.fields["next"].isEmpty ? nil : Redirect.local(visit.fields["next"])
     let profile = try await own(visit)
-    var page = AccountPages.profile(profile, ProfileForm(profile), next: next, visit.viewer)
+    let (draft, kept) = try await draft(next: next, visit)
+    let form = kept.map { ProfileForm($0) } ?? ProfileForm(profile)
+    var page = AccountPages.profile(profile, form, next: next, draft: draft, visit.viewer)
     if visit.fields["saved"] == "yes" { page.notice = "Saved." }
     return page
+  }
+
+  private func draft(next: String?, _ visit: Visit) async throws -> (draft: FormDraft, kept: Fields?) {
+    try await site.formDraft(
+      "profile", fresh: "/account/profile" + (next.map { "?next=\(percentEncoded($0))" } ?? ""), visit)
   }
 
   @Sendable func save(visit: Visit) async throws -> any Answer {
     let (person, form, now) = (try visit.signedIn(), ProfileForm(visit.fields), visit.viewer.now)
     let next = visit.fields["next"].isEmpty ? nil : Redirect.local(visit.fields["next"])
     guard form.problems.isEmpty else {
-      return AccountPages.profile(try await own(visit), form, problems: form.problems, next: next, visit.viewer)
-        .refused()
+      let draft = try await draft(next: next, visit).draft
+      return AccountPages.profile(
+        try await own(visit), form, problems: form.problems, next: next, draft: draft, visit.viewer
+      ).refused()
     }
-    try await site.database.write { db in try ProfileStore(db: db).change(person, form, now: now) }
+    try await site.database.write { db in
+      try ProfileStore(db: db).change(person, form, now: now)
+      try DraftStore(db: db).clear(visit.fields.all("draft"), of: person, now: now)
+    }
     return Redirect(to: next ?? "/account/profile?saved=yes")
   }
 

@@ -4,7 +4,7 @@ import Markup
 enum TrialFormPages {
   static func register(
     _ idea: Idea, _ form: RegistrationForm, _ timing: RegistrationForm.Timing, schools: [Option],
-    problems: Problems = [:], _ viewer: Viewer
+    problems: Problems = [:], draft: FormDraft? = nil, _ viewer: Viewer
   ) -> Page {
     let isAfter = timing == .afterData
     return Page(isAfter ? "We tried this already" : "We will try this", section: .ideas) {
@@ -24,7 +24,7 @@ enum TrialFormPages {
           )
         }
         formErrors(problems, order: RegistrationForm.order)
-        postForm("/ideas/\(idea.id)/trials", viewer, class: "stack") {
+        postForm("/ideas/\(idea.id)/trials", viewer, class: "stack", draft: draft) {
           hidden("submission", form.submission)
           if isAfter { hidden("done", "1") }
           if schools.count > 1 {
@@ -37,7 +37,9 @@ enum TrialFormPages {
     }
   }
 
-  static func amend(_ trial: Trial, _ form: RegistrationForm, problems: Problems = [:], _ viewer: Viewer) -> Page {
+  static func amend(
+    _ trial: Trial, _ form: RegistrationForm, problems: Problems = [:], draft: FormDraft? = nil, _ viewer: Viewer
+  ) -> Page {
     Page("Amend the registration", section: .ideas) {
       column {
         crumbs([
@@ -48,7 +50,7 @@ enum TrialFormPages {
           "What stood before stays to be seen, with your reason. Once an outcome is entered this is no longer possible."
         )
         formErrors(problems, order: RegistrationForm.order)
-        postForm("/trials/\(trial.id)/amendment", viewer, class: "stack") {
+        postForm("/trials/\(trial.id)/amendment", viewer, class: "stack", draft: draft) {
           hidden("basis", String(trial.registration.number))
           fields(form, .beforeData, problems)
           textArea("Why?", name: "why", value: form.why, problems: problems, rows: 2, limit: 500)
@@ -144,7 +146,9 @@ enum TrialFormPages {
 
   // MARK: report
 
-  static func report(_ trial: Trial, _ form: ReportForm, problems: Problems = [:], _ viewer: Viewer) -> Page {
+  static func report(
+    _ trial: Trial, _ form: ReportForm, problems: Problems = [:], draft: FormDraft? = nil, _ viewer: Viewer
+  ) -> Page {
     let isCorrection = trial.report != nil
     return Page(isCorrection ? "Correct the report" : "Report a trial", section: .ideas) {
       column {
@@ -160,7 +164,7 @@ enum TrialFormPages {
         tabs(shapes(trial, form), label: "What you have")
         promise(trial)
         formErrors(problems, order: ReportForm.order)
-        postForm("/trials/\(trial.id)/report", viewer, class: "stack") {
+        postForm("/trials/\(trial.id)/report", viewer, class: "stack", draft: draft) {
           hidden("shape", form.shape.rawValue)
           hidden("basis", String(trial.report?.number ?? 0))
           figures(trial.registration, form, problems)

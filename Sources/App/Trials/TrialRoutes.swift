@@ -23,9 +23,18 @@ struct TrialRoutes {
     let (idea, viewer) = (try await idea(visit), visit.viewer)
     _ = try viewer.memberSchool(named: "")
     var form = RegistrationForm()
-    form.submission = site.newID()
     form.school = viewer.homeSchool?.school?.description ?? ""
-    return TrialFormPages.register(idea, form, timing(visit), schools: viewer.memberSchools, viewer)
+    let (draft, kept) = try await newDraft(of: idea, visit)
+    if let kept { form = RegistrationForm(kept) }
+    form.submission = site.newID()
+    return TrialFormPages.register(idea, form, timing(visit), schools: viewer.memberSchools, draft: draft, viewer)
+  }
+
+  private func newDraft(of idea: Idea, _ visit: Visit) async throws -> (draft: FormDraft, kept: Fields?) {
+    let done = timing(visit) == .afterData
+    return try await site.formDraft(
+      "trial:new:\(idea.id)" + (done ? ":done" : ""), fresh: "/ideas/\(idea.id)/trials/new" + (done ? "?done=1" : ""),
+      visit)
   }
 
   @Sendable func register(visit: Visit) async throws -> any Answer {
@@ -39,22 +48,26 @@ struct TrialRoutes {
         school: try viewer.memberSchool(named: form.school), person: person,
         submission: form.submission.isEmpty ? site.newID() : String(form.submission.prefix(64)),
         isAfterData: timing == .afterData, now: viewer.now)
-      let id = try await add(registration, start)
+      let id = try await add(registration, start, drafts: visit.fields.all("draft"))
       return Redirect(to: timing == .afterData ? "/trials/\(id)/report" : "/trials/\(id)")
     } catch Refusal.invalid(let problems) {
       return TrialFormPages.register(
-        idea, form, timing, schools: viewer.memberSchools, problems: problems, viewer
+        idea, form, timing, schools: viewer.memberSchools, problems: problems,
+        draft: try await newDraft(of: idea, visit).draft, viewer
       ).refused()
     }
   }
 
   /// Registers a trial once, however often its form is sent.
-  private func add(_ registration: Registration, _ start: TrialStore.Start) async throws -> Trial.ID {
+  private func add(
+    _ registration: Registration, _ start: TrialStore.Start, drafts: [String]
+  ) async throws -> Trial.ID {
     do {
       return try await site.database.write { db in
         let store = TrialStore(db: db)
         if let there = try store.find(submission: start.submission, by: start.person) { return there }
         try store.register(registration, start)
+        try DraftStore(db: db).clear(drafts, of: start.person, now: start.now)
         return start.id
       }
     } catch let error as DatabaseError where error.isDuplicate(of: "trial", "person_id", "submission") {
@@ -96,7 +109,15 @@ struct TrialRoutes {
   @Sendable func askAmendment(visit: Visit) async throws -> any Answer {
     let trial = try await mine(visit)
     guard trial.state == .running, !trial.isAfterData else { return Redirect(to: "/trials/\(trial.id)") }
-    return TrialFormPages.amend(trial, RegistrationForm(trial.registration), visit.viewer)
+    let (draft, kept) = try await amendmentDraft(trial, visit)
+    return TrialFormPages.amend(
+      trial, kept.map { RegistrationForm($0) } ?? RegistrationForm(trial.registration), draft: draft, visit.viewer)
+  }
+
+  /// An amendment of another registration is another draft.
+  private func amendmentDraft(_ trial: Trial, _ visit: Visit) async throws -> (draft: FormDraft, kept: Fields?) {
+    try await site.formDraft(
+      "trial:\(trial.id):amendment:\(trial.registration.number)", fresh: "/trials/\(trial.id)/amendment", visit)
   }
 
   @Sendable func amend(visit: Visit) async throws -> any Answer {
@@ -111,10 +132,12 @@ struct TrialRoutes {
       let registration = try form.checked(.beforeData, today: visit.today, isAmendment: true)
       try await site.database.write { db in
         try TrialStore(db: db).amend(trial, with: registration, why: form.why, by: person, now: viewer.now)
+        try DraftStore(db: db).clear(visit.fields.all("draft"), of: person, now: viewer.now)
       }
       return Redirect(to: "/trials/\(trial.id)")
     } catch Refusal.invalid(let problems) {
-      return TrialFormPages.amend(trial, form, problems: problems, viewer).refused()
+      let draft = try await amendmentDraft(trial, visit).draft
+      return TrialFormPages.amend(trial, form, problems: problems, draft: draft, viewer).refused()
     }
   }
 
@@ -123,9 +146,16 @@ struct TrialRoutes {
   @Sendable func askReport(visit: Visit) async throws -> any Answer {
     let trial = try await mine(visit)
     guard trial.state != .withdrawn else { return Redirect(to: "/trials/\(trial.id)") }
-    var form = trial.report.map { ReportForm($0) } ?? ReportForm()
+    let (draft, kept) = try await reportDraft(trial, visit)
+    var form = kept.map { ReportForm($0) } ?? trial.report.map { ReportForm($0) } ?? ReportForm()
     if let shape = Outcome.Shape(rawValue: visit.fields["shape"]) { form.shape = shape }
-    return TrialFormPages.report(trial, form, visit.viewer)
+    return TrialFormPages.report(trial, form, draft: draft, visit.viewer)
+  }
+
+  /// A correction of another report is another draft. The kind of figures is chosen by a link, which takes the words along.
+  private func reportDraft(_ trial: Trial, _ visit: Visit) async throws -> (draft: FormDraft, kept: Fields?) {
+    try await site.formDraft(
+      "trial:\(trial.id):report:\(trial.report?.number ?? 0)", fresh: "/trials/\(trial.id)/report", visit)
   }
 
   @Sendable func report(visit: Visit) async throws -> any Answer {
@@ -142,11 +172,13 @@ struct TrialRoutes {
       let claim = try ClaimCompilation.claim(trial.registration, report.outcome, isAfterData: trial.isAfterData)
       try await site.database.write { db in
         try TrialStore(db: db).report(report, claim, of: trial, by: person, now: viewer.now)
+        try DraftStore(db: db).clear(visit.fields.all("draft"), of: person, now: viewer.now)
         try EvidenceStore(db: db).compile(trial.idea, today: today)
       }
       return Redirect(to: "/trials/\(trial.id)")
     } catch Refusal.invalid(let problems) {
-      return TrialFormPages.report(trial, form, problems: problems, viewer).refused()
+      let draft = try await reportDraft(trial, visit).draft
+      return TrialFormPages.report(trial, form, problems: problems, draft: draft, viewer).refused()
     }
   }
 
