@@ -8,7 +8,7 @@ struct StatisticsCommand: ParsableCommand {
     commandName: "statistics", abstract: "Compute what League's evidence rests on.",
     discussion: """
       Reads one case as JSON from standard input and prints the answer as JSON. Bad input ends with status 65 and a \
-      message that names the field.
+      message that names the field. A case names its kind (\(StatisticsCase.kinds.joined(separator: ", "))), or its chart.
       """, subcommands: [StatisticsChart.self, StatisticsPool.self, StatisticsFalseAlarms.self])
 
   @Flag(help: "Print each formula with its numbers filled in, instead of the answer.") var explain = false

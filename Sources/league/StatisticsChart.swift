@@ -43,12 +43,10 @@ struct StatisticsChart: ParsableCommand {
   private func request() throws -> ChartRequest {
     var request = ChartRequest()
     guard let known = ChartKind(rawValue: kind) else {
-      throw StatisticsError.input(
-        field: "--kind", advice: "must be one of \(ChartKind.allCases.map(\.rawValue).joined(separator: ", "))")
+      throw StatisticsError.unknown(field: "--kind", value: kind, known: ChartKind.allCases.map(\.rawValue))
     }
     guard let set = RuleSet(rawValue: rules) else {
-      throw StatisticsError.input(
-        field: "--rules", advice: "must be one of \(RuleSet.allCases.map(\.rawValue).joined(separator: ", "))")
+      throw StatisticsError.unknown(field: "--rules", value: rules, known: RuleSet.allCases.map(\.rawValue))
     }
     (request.value, request.size, request.date, request.kind, request.rules) = (value, n, date, known, set)
     (request.target, request.unit, request.title) = (target, unit, title)

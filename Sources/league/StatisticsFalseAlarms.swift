@@ -28,8 +28,7 @@ struct StatisticsFalseAlarms: ParsableCommand {
   private func asked() throws -> [RuleSet] {
     guard let rules else { return RuleSet.allCases }
     guard let set = RuleSet(rawValue: rules) else {
-      throw StatisticsError.input(
-        field: "--rules", advice: "must be one of \(RuleSet.allCases.map(\.rawValue).joined(separator: ", "))")
+      throw StatisticsError.unknown(field: "--rules", value: rules, known: RuleSet.allCases.map(\.rawValue))
     }
     return [set]
   }

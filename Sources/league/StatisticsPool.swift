@@ -9,6 +9,7 @@ struct StatisticsPool: ParsableCommand {
 
   @Option(help: "The file; its first line names the columns.") var csv: String
   @Option(help: "Column that names each trial.") var label: String?
+  @Option(help: "Column of each trial's school; without it trials of one name are one school's.") var school: String?
   @Option(help: "Column of effects.") var effect: String?
   @Option(help: "Column of their variances.") var variance: String?
   @Option(help: "Column of their standard errors.") var se: String?
@@ -21,6 +22,7 @@ struct StatisticsPool: ParsableCommand {
     try refusing {
       var request = PoolRequest()
       (request.label, request.effect, request.variance, request.standardError) = (label, effect, variance, se)
+      request.school = school
       (request.events, request.size) = (events, n)
       (request.comparisonEvents, request.comparisonSize) = (comparisonEvents, comparisonN)
       print(try request.report(ColumnFile(URL(filePath: csv))))

@@ -24,13 +24,16 @@ enum AttackCase: CaseHandler {
     return .object(found.map { .init($0.name, [end($0.interval.lower), end($0.interval.upper)]) })
   }
 
+  private static func end(_ value: Double) -> String {
+    value.isFinite ? figure(ReleasesCase.tidy(value), 6) : "no bound"
+  }
+
   static func explanation(_ input: CaseInput) throws -> [String] {
     let attack = try AttackInput(input)
     return attack.sentences
       + (try attack.intervals()).map { name, interval in
         "\(name): least and greatest that fit all \(attack.sentences.count) statements: "
-          + (interval.lower.isFinite ? figure(interval.lower, 6) : "no bound") + " … "
-          + (interval.upper.isFinite ? figure(interval.upper, 6) : "no bound")
+          + end(interval.lower) + " … " + end(interval.upper)
       }
   }
 }

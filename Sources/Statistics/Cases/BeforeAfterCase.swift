@@ -28,15 +28,21 @@ enum BeforeAfterCase: CaseHandler {
       let answer = try RegressionToTheMean(
         mean: try input.number("mean"), deviation: try input.number("sd"), correlation: try input.number("r"),
         selected: try input.number("selected_pre"))
+      let (mean, r) = (figure(try input.number("mean"), 6), figure(try input.number("r"), 6))
+      let (selected, sd) = (figure(try input.number("selected_pre"), 6), figure(try input.number("sd"), 6))
+      let (next, gain) = (figure(answer.expectedNext, 8), figure(answer.apparentGain, 8))
       return [
-        "expected next = mean + r (selected − mean) = \(answer.expectedNext)",
-        "apparent gain = expected next − selected = \(answer.apparentGain); in standard deviations \(answer.apparentEffect)",
+        "expected next = mean + r (selected − mean) = \(mean) + \(r) · (\(selected) − \(mean)) = \(next)",
+        "apparent gain = expected next − selected = \(next) − \(selected) = \(gain)",
+        "in standard deviations \(gain)/\(sd) = \(figure(answer.apparentEffect, 8))",
       ]
     }
     if let interrupted = try InterruptedInput(input) { return try interrupted.explanation() }
     let read = try BeforeAfterInput(input)
     return read.effects.map { effect in
-      "\(effect.name): \(effect.formula) = \(effect.figures.estimate.value.map { "\($0)" } ?? "undefined")"
+      let numbers = read.numbers(effect.name).map { "\($0) = " } ?? ""
+      let value = effect.figures.estimate.value.map { figure($0, 8) } ?? "undefined"
+      return "\(effect.name): \(effect.formula) = \(numbers)\(value)"
     } + [
       "claim: \(read.series.before.count) points before the change; at least \(BeforeAfterSeries.leastBaseline) are needed"
     ]
@@ -134,6 +140,39 @@ struct BeforeAfterInput {
         effect("LOR", "ln odds ratio, bias taken out", series.logOddsRatio(scale: scale, intervals: intervals)))
     }
     return effects
+  }
+
+  /// An effect's formula with its numbers filled in, where they are counts or averages.
+  func numbers(_ name: String) -> String? {
+    let (a, b) = series.oriented
+    let (m, n) = (a.count, b.count)
+    let (up, ties) = b.reduce((0, 0)) { sum, later in
+      (sum.0 + a.count { later > $0 }, sum.1 + a.count { later == $0 })
+    }
+    func of(_ share: Double?, _ all: Int) -> String? { share.map { "\(figure($0 * Double(all)))/\(all)" } }
+    switch name {
+    case "NAP": return "(\(up) + ½ · \(ties))/\(m * n)"
+    case "Tau": return "2 · \(figure((Double(up) + Double(ties) / 2) / Double(m * n), 8)) − 1"
+    case "PND": return of(series.pnd.value, n)
+    case "PEM": return of(series.pem.value, n)
+    case "PAND": return of(series.pand.value, m + n)
+    case "IRD": return series.pand.value.map { "(\(m + n)² · \(figure($0, 8)) − \(m)² − \(n)²)/(2 · \(m) · \(n))" }
+    case "Tau_U":
+      let down = m * n - up - ties
+      let trend = Double(up - down) - (series.tauU.value ?? .nan) * Double(m * n)
+      return "(\(up) − \(down) − \(figure(trend)))/\(m * n)"
+    case "SMD":
+      guard let first = average(series.before), let second = average(series.after) else { return nil }
+      return "(1 − 3/(4 · \(m - 1) − 1)) · (\(figure(second, 6)) − \(figure(first, 6)))/"
+        + figure(standardDeviation(series.before), 6)
+    case "LRRi", "LRRd":
+      guard let first = average(series.before), let second = average(series.after) else { return nil }
+      return "ln(\(figure(second, 6))/\(figure(first, 6))) and its bias"
+    case "LRM":
+      guard let first = median(series.before), let second = median(series.after) else { return nil }
+      return "ln(\(figure(second, 6))/\(figure(first, 6)))"
+    default: return nil
+    }
   }
 
   private func effect(

@@ -46,7 +46,26 @@ struct ChartExplanation {
       return nil
     }
     let varies = Set(phase.upper).count > 1 ? " for the last point" : ""
-    return "limits: \(formula.limits) = \(low) … \(high)\(varies)"
+    return "limits: \(formula.limits) = \(numbers(low, high))\(low) … \(high)\(varies)"
+  }
+
+  /// "3.2 ± 3 · 0.75 = ", where the limits lie evenly around the centre; the mean of a g chart; nothing otherwise.
+  private func numbers(_ low: Double, _ high: Double) -> String {
+    guard let centre = phase.centre else { return "" }
+    switch chart.kind {
+    case .movingRange: return "0 and 3.267 · \(figure(centre, 6)) = "
+    case .gap:
+      let base = zip(phase.values, phase.included).enumerated().filter {
+        $0.element.1 && $0.offset < chart.options.freeze ?? .max
+      }
+      guard chart.options.centre == nil, let mean = average(base.compactMap(\.element.0)) else { return "" }
+      let m = figure(mean / chart.options.multiply, 6)
+      return "\(m) ± 3 · √(\(m) · (\(m) + 1)) = "
+    case .time: return ""
+    default:
+      let error = max(high - centre, centre - low) / 3
+      return "\(figure(centre, 6)) ± 3 · \(figure(error, 6)) = "
+    }
   }
 
   private var screening: String? {

@@ -8,10 +8,24 @@ enum DiffusionCase: CaseHandler {
 
   static func explanation(_ input: CaseInput) throws -> [String] {
     if let adoptions = LineageInput.field(in: input) {
-      let lineage = try LineageInput(input, adoptions).lineage
+      let read = try LineageInput(input, adoptions)
+      let lineage = read.lineage
       let passed = lineage.children.reduce(0, +)
       return [
-        "R naive = adoptions with a parent / adopters = \(passed) / \(lineage.reach) = \(lineage.naiveReproduction)"
+        "R naive = adoptions with a parent / adopters = \(passed) / \(lineage.reach) = \(figure(lineage.naiveReproduction))",
+        "depth = generations after the first = \(lineage.depth), by generation \(lineage.sizeByGeneration)",
+        read.maturity.map { age in
+          "R mature counts adopters of \(figure(age)) or more by \(figure(read.now)): "
+            + (lineage.matureReproduction(after: age, now: read.now).map { figure($0) } ?? "there are none")
+        } ?? "R mature needs mature_after, the age at which a school has had time to pass it on",
+      ]
+    }
+    if input.optional("p") == nil, let times = input.optional("times") {
+      let fit = try BassFit(times: try times.numbers())
+      return [
+        "m F(t) is fitted to k − ½ at the k-th of \(try times.list().count) adoptions by least squares",
+        "p = \(figure(fit.curve.innovation)), q = \(figure(fit.curve.imitation)), m = \(figure(fit.potential)); "
+          + "root mean squared error \(figure(fit.error)) schools",
       ]
     }
     let curve = try bass(input)

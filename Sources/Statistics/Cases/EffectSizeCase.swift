@@ -27,7 +27,7 @@ enum EffectSizeCase: CaseHandler {
 
   static func explanation(_ input: CaseInput) throws -> [String] {
     let question = try EffectQuestion(input)
-    return EffectExplanation.lines(question.measure, try question.numbers(), try question.answer())
+    return try question.explanation()
   }
 }
 
@@ -392,11 +392,85 @@ struct EffectQuestion {
     do { return try work() } catch StatisticsError.input("mean", let advice) { throw try field(name).refusal(advice) }
   }
 
-  /// Every number of the input by its name, for explanations.
-  func numbers() throws -> [(name: String, value: Double)] {
-    try given.fields().compactMap { name, input in
-      if case .number(let value) = input.value { return (name, value) }
-      return nil
+  // MARK: Explaining
+
+  func explanation() throws -> [String] {
+    if let (treated, comparison) = nestedGroups, Self.changeMeasures.contains(measure) {
+      func part(_ given: CaseInput) throws -> [String] {
+        try EffectQuestion(measure: measure, given: given, options: options).explanation().map {
+          "\(given.path): \($0)"
+        }
+      }
+      return try part(treated) + part(comparison) + [difference(try answer())]
     }
+    let (numbers, added) = try numbers()
+    let form = vtype == "AV" ? "LS" : vtype
+    return EffectExplanation.lines(
+      measure, numbers, try answer(), .init(isCorrected: corrected, form: form, added: added))
+  }
+
+  private func difference(_ answer: Answer) -> String {
+    switch answer {
+    case .known(let effect):
+      "first less second: yi = \(figure(effect.estimate, 6)), vi = sum of both = \(figure(effect.variance, 6))"
+    case .range(let range):
+      "first less second: yi = \(figure(range.estimates.lower, 6)) … \(figure(range.estimates.upper, 6)), "
+        + "vi = \(figure(range.variances.lower, 6)) … \(figure(range.variances.upper, 6))"
+    }
+  }
+
+  /// The measure's numbers by the names of the formulas, and what was added to each cell.
+  private func numbers() throws -> (values: [(name: String, value: Double)], added: Double) {
+    if Self.controlledMeasures.contains(measure) { return (try groupNumbers(), 0) }
+    let names: [String] =
+      if Self.twoGroupMeasures.contains(measure) {
+        ["m1", "sd1", "n1", "m2", "sd2", "n2"]
+      } else if Self.changeMeasures.contains(measure) {
+        ["m_post", "sd_post", "m_pre", "sd_pre", "n", "r"]
+      } else if Self.rateMeasures.contains(measure) {
+        ["x1", "t1", "x2", "t2"]
+      } else if Self.proportionMeasures.contains(measure) { ["x", "n"] } else { ["a", "b", "c", "d"] }
+    var values = try names.compactMap { name in try optional(name).map { (name: name, value: try $0.number()) } }
+    if Self.tableMeasures.contains(measure) {
+      values = [
+        ("a", try cell("a")), ("b", try rest("b", of: "n1", without: "a")), ("c", try cell("c")),
+        ("d", try rest("d", of: "n2", without: "c")),
+      ]
+    }
+    return withZeros(values)
+  }
+
+  private func withZeros(
+    _ values: [(name: String, value: Double)]
+  ) -> (values: [(name: String, value: Double)], added: Double) {
+    let known = Dictionary(values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    var counts: [Double] = []
+    if Self.tableMeasures.contains(measure) || Self.pairedMeasures.contains(measure) {
+      counts = values.map(\.value)
+    } else if Self.rateMeasures.contains(measure) {
+      counts = [known["x1"] ?? 1, known["x2"] ?? 1]
+    } else if Self.proportionMeasures.contains(measure), let x = known["x"], let n = known["n"] {
+      counts = [x, n - x]
+    }
+    let added = zip(zeros.adjusted(counts), counts).map { $0 - $1 }.max() ?? 0
+    guard added > 0 else { return (values, 0) }
+    return (
+      values.map { name, value in
+        (name, name == "n" ? value + 2 * added : name == "t1" || name == "t2" ? value : value + added)
+      }, added
+    )
+  }
+
+  private func groupNumbers() throws -> [(name: String, value: Double)] {
+    try (1...2).flatMap { group in
+      try ["m_pre", "m_post", "sd_pre", "n"].map { name in
+        (name: "\(name)\(group)", value: try ofGroup(name, group).number())
+      } + correlations(group)
+    }
+  }
+
+  private func correlations(_ group: Int) throws -> [(name: String, value: Double)] {
+    guard let r = try nestedCorrelation(group) ?? correlation("r\(group)", "r") else { return [] }
+    return group == 1 ? [("r1", r), ("r", r)] : [("r2", r)]
   }
 }

@@ -6,7 +6,7 @@ enum LedgerCase: CaseHandler {
   static func answer(_ input: CaseInput) throws -> CaseValue {
     [
       "releases": .list(
-        try decisions(input).map { id, objections in
+        try decisions(input).map { id, _, objections in
           [
             "id": .text(id), "published": .flag(objections.isEmpty),
             "objections": .list(objections.map { .text($0.description) }),
@@ -16,22 +16,23 @@ enum LedgerCase: CaseHandler {
   }
 
   static func explanation(_ input: CaseInput) throws -> [String] {
-    try decisions(input).map { id, objections in
+    try decisions(input).map { id, size, objections in
       objections.isEmpty
-        ? "\(id): published; with everything before it no small group's figure can be computed"
+        ? "\(id): published; it stands for \(size), and with everything before it no small group's figure can be computed"
         : "\(id): refused. " + objections.map(\.description).joined(separator: " ")
     }
   }
 
   private static func decisions(
     _ input: CaseInput
-  ) throws -> [(id: String, objections: [DisclosureLedger.Objection])] {
+  ) throws -> [(id: String, size: String, objections: [DisclosureLedger.Objection])] {
     var ledger = DisclosureLedger(policy: try policy(input.optional("policy")))
     let releases = try input.list("releases")
     guard !releases.isEmpty else { throw try input.field("releases").refusal("must hold at least one release") }
     return try releases.enumerated().map { place, release in
       let read = try self.release(release, place + 1)
-      do { return (read.id, try ledger.publish(read)) } catch StatisticsError.input(let field, let advice) {
+      let size = "\(read.people) people of \(read.schools) schools"
+      do { return (read.id, size, try ledger.publish(read)) } catch StatisticsError.input(let field, let advice) {
         throw StatisticsError.input(field: "\(release.path).\(field)", advice: advice)
       }
     }

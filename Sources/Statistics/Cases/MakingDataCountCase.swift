@@ -46,10 +46,21 @@ enum MakingDataCountCase: CaseHandler {
     try MakingDataCountInput(input).groups.enumerated().flatMap { index, group in
       [
         "group \(index): mean of \(group.values.count) points = \(group.mean ?? 0)",
-        "limits: mean ± 2.66 · MR̄ = \(group.lower ?? 0) … \(group.upper ?? 0), moving ranges at or above 3.267 · MR̄ screened once",
+        limits(group),
         "read in this order: outside the limits, seven in a trend, two of three close to a limit, seven on one side",
       ]
     }
+  }
+}
+
+extension MakingDataCountCase {
+  private static func limits(_ group: PlotTheDotsChart) -> String {
+    guard let mean = group.mean, let low = group.lower, let high = group.upper else {
+      return "limits: no moving range is left to draw them from"
+    }
+    let range = (high - mean) / ChartConstants.nhsLimit
+    return "limits: mean ± 2.66 · MR̄ = \(figure(mean, 8)) ± 2.66 · \(figure(range, 8)) = \(low) … \(high), "
+      + "moving ranges at or above 3.267 · MR̄ screened once"
   }
 }
 

@@ -4,10 +4,11 @@ enum MatchingCase: CaseHandler {
     let given = try MatchingInput(input)
     let euclid = try given.search(.euclid)
     let groups = try given.groups(euclid)
-    let mahalanobis = given.hasNumbersOnly ? try? given.search(.mahalanobis) : nil
+    let (mahalanobis, refused) = try given.mahalanobis()
     return [
       "euclid": nearest(groups),
       "mahalanobis": try mahalanobis.map { nearest(try given.groups($0)) } ?? .null,
+      "mahalanobis_refused": refused.map { .text($0) } ?? .null,
       "balance_smd": .object(groups.map { CaseValue.Field($0.school, balance($0)) }),
       "mean_abs_smd": .object(groups.map { CaseValue.Field($0.school, .figure(meanSize($0))) }),
       "no_fair_peers": .object(
@@ -25,8 +26,8 @@ enum MatchingCase: CaseHandler {
     let search = try given.search(.euclid)
     return try given.groups(search).flatMap { group in
       group.peers.map { peer in
-        let squares = peer.gaps.map { "(\($0.feature) \($0.standardized))²" }.joined(separator: " + ")
-        return "\(group.school) to \(peer.id): √(\(squares)) = \(peer.distance)"
+        let squares = peer.gaps.map { "(\($0.feature) \(figure($0.standardized, 6)))²" }.joined(separator: " + ")
+        return "\(group.school) to \(peer.id): √(\(squares)) = \(figure(peer.distance, 8))"
       }
     }
   }
@@ -86,7 +87,11 @@ private struct MatchingInput {
     try schools.map { try search.nearest(to: $0.id, count: count) }
   }
 
-  var hasNumbersOnly: Bool { features.allSatisfy { $0.scale != .category } }
+  /// Distances in which features that move together count once, or why there are none.
+  func mahalanobis() throws -> (search: PeerSearch?, refused: String?) {
+    guard features.allSatisfy({ $0.scale != .category }) else { return (nil, "features must all be numbers") }
+    do { return (try search(.mahalanobis), nil) } catch let error as StatisticsError { return (nil, "\(error)") }
+  }
 
   /// A feature that every school states as text is a category.
   private static func read(_ input: CaseInput, rows: [CaseInput]) throws -> (feature: Feature, field: String) {

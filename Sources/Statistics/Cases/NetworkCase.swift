@@ -36,6 +36,7 @@ enum NetworkCase: CaseHandler {
       "density = ties / possible ties = \(edges) / \(possible)",
       "reciprocity by edge = 2 · mutual / ties = \(2 * mutual) / \(2 * mutual + oneWay)",
       "reciprocity by dyad = mutual / (mutual + one-way) = \(mutual) / \(mutual + oneWay)",
+      "transitivity = closed triples / connected triples = \(network.transitivity.map { figure($0) } ?? "undefined")",
       "degree_centralization_undirected divides by (n − 1) n, igraph's default; Freeman's by (n − 1)(n − 2)",
     ]
   }

@@ -90,5 +90,9 @@ enum RegressionCase: CaseHandler {
       "all moderators together: \(figure(model.moderators.statistic)) on \(model.moderators.degreesOfFreedom), p = "
         + figure(model.moderators.pValue),
     ]
+      + zip(names(model), model.coefficients).map { name, one in
+        "\(name): \(figure(one.estimate))/\(figure(one.standardError)) = \(figure(one.statistic)), p = "
+          + "\(figure(one.pValue)), \(figure(one.interval.lower)) … \(figure(one.interval.upper))"
+      } + NestedExplanation.robust(model.clusterRobust ?? [])
   }
 }

@@ -21,21 +21,51 @@ enum ReleasesCase: CaseHandler {
 
   static func explanation(_ input: CaseInput) throws -> [String] {
     let releases = try input.list("releases")
-    let answer = try answer(input)
-    guard case .object(let fields) = answer else { return [] }
-    let found = fields.compactMap { field -> String? in
-      switch field.value {
-      case .number(let number): "\(field.name) = \(number)"
-      case .text(let text): "\(field.name): \(text)"
-      case .flag(let flag): "\(field.name): \(flag)"
-      default: nil
+    guard case .object(let fields) = try answer(input) else { return [] }
+    return try sentences(input, releases)
+      + fields.compactMap { field -> String? in
+        switch field.value {
+        case .number(let number): "\(field.name) = \(figure(number, 10))"
+        case .text(let text): "\(field.name): \(text)"
+        case .flag(let flag): "\(field.name): \(flag)"
+        default: nil
+        }
       }
+  }
+
+  /// What is computed, with the releases' own numbers.
+  private static func sentences(_ input: CaseInput, _ releases: [CaseInput]) throws -> [String] {
+    if let contributions = releases.firstOptional("contributions") {
+      let sorted = try contributions.list().map { try $0.nonNegative() }.sorted(by: >)
+      let (total, p) = (sorted.reduce(0, +), try input.optional("p")?.number() ?? 10)
+      let two = sorted.prefix(2).map { figure($0, 6) }.joined(separator: " − ")
+      return [
+        "p%: \(figure(total, 6)) − \(two) must be at least \(figure(p)) % of \(figure(sorted.first ?? 0, 6))",
+        "(n, k): the largest over the total = \(figure(sorted.first ?? 0, 6))/\(figure(total, 6))",
+      ]
     }
-    return ["\(releases.count) releases set against each other by subtraction"] + found
+    if releases.contains(where: { $0.optional("ucl") != nil || $0.optional("lcl") != nil }) {
+      return ["p chart: n = 9 p(1 − p)/(limit − p)²; u chart: n = 9 u/(limit − u)²"]
+        + (try releases.compactMap { release in
+          guard let limit = release.optional("ucl") ?? release.optional("lcl"), let centre = release.optional("centre"),
+            case .number(let value) = limit.value
+          else { return nil }
+          let p = figure(try centre.number(), 6)
+          return "9 · \(p) · (1 − \(p))/(\(figure(value, 6)) − \(p))²"
+        })
+    }
+    if releases.contains(where: { $0.optional("members") != nil }) { return try AttackInput(input).sentences }
+    return releases.compactMap { release -> String? in
+      guard let shown = try? FigureInput.figure(release) else { return nil }
+      return "\(shown.size) · \(figure(shown.mean, 10)) = \(figure(shown.total, 10))"
+    } + ["\(releases.count) releases set against each other by subtraction"]
   }
 
   /// Decimal figures are subtracted in binary: what differs in the thirteenth digit is the same.
-  static func tidy(_ value: Double) -> Double { Double(String(format: "%.12g", value)) ?? value }
+  static func tidy(_ value: Double) -> Double {
+    let tidy = Double(String(format: "%.12g", value)) ?? value
+    return tidy == 0 ? 0 : tidy
+  }
 }
 
 /// A total and what its contributors gave: p% and (n, k).

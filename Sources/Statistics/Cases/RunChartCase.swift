@@ -62,9 +62,19 @@ enum SingleRuleCase: CaseHandler {
   }
 
   static func explanation(_ input: CaseInput) throws -> [String] {
-    _ = try answer(input)
+    guard case .object(let fields) = try answer(input) else { return [] }
     return [
       "shift: that many useful points in a row on one side of the base; trend: five or more all up or all down, ties skipped"
-    ]
+    ] + fields.map { "\($0.name): \(places($0.value))" }
+  }
+
+  /// "1, 2, 3" or "1, 2; 7, 8", or that there are none.
+  private static func places(_ value: CaseValue) -> String {
+    guard case .list(let items) = value, !items.isEmpty else { return "none" }
+    let isNested = items.contains { if case .list = $0 { true } else { false } }
+    return items.map { item in
+      if case .number(let number) = item { return figure(number, 8) }
+      return places(item)
+    }.joined(separator: isNested ? "; " : ", ")
   }
 }

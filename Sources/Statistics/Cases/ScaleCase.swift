@@ -53,8 +53,18 @@ enum ScaleCase: CaseHandler {
   }
 
   static func explanation(_ input: CaseInput) throws -> [String] {
-    _ = try answer(input)
-    return rules(input).map { "\($0.name), version \($0.version), since \($0.since): \($0.source)" }
+    let answer = try answer(input)
+    var lines: [String] = []
+    if let field = ["effect", "yi", "d", "g"].lazy.compactMap({ input.optional($0) }).first,
+      case .number(let points)? = answer["improvement_index"], case .number(let months)? = answer["months"]
+    {
+      let effect = figure(try field.number(), 6)
+      lines = [
+        "improvement index = 100·Φ(\(effect)) − 50 = \(figure(points, 6)) percentile points",
+        "months of progress: \(effect), rounded half up to hundredths, stands in the band of \(figure(months))",
+      ]
+    }
+    return lines + rules(input).map { "\($0.name), version \($0.version), since \($0.since): \($0.source)" }
   }
 }
 
@@ -105,10 +115,22 @@ enum FunnelCase: CaseHandler {
   }
 
   static func explanation(_ input: CaseInput) throws -> [String] {
-    let centre = try plot(input).funnel.centre
+    let plot = try plot(input)
+    let centre = figure(plot.funnel.centre, 6)
+    let error =
+      switch plot.funnel.measure {
+      case .proportion: { (size: String) in "√(\(centre) · (1 − \(centre))/\(size))" }
+      case .rate: { (size: String) in "√(\(centre)/\(size))" }
+      case .effect: { (size: String) in "√(1/\(size))" }
+      }
     return [
-      "centre: all schools together = \(figure(centre))",
+      "centre: all schools together = \(centre)",
       "limits: centre ± z standard errors at each size, z = 1.960 (95 %) and 3.090 (99.8 %), within what is possible",
     ]
+      + plot.sizes.map { size in
+        let limits = plot.funnel.limits(size: size, z: Normal.quantile(0.975))
+        return "at \(figure(size, 6)): \(centre) ± 1.960 · \(error(figure(size, 6))) = \(figure(limits.lowerBound)) … "
+          + figure(limits.upperBound)
+      }
   }
 }

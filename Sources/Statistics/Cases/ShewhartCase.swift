@@ -27,9 +27,19 @@ enum ShewhartCase: CaseHandler {
     return [
       "centre from the first period: \(chart.centre.last.flatMap { $0 } ?? 0)",
       "spread: \(chart.spreadFormula) = \(chart.deviation.last ?? 0)",
-      "limits of the last point: centre ± 3 standard errors = \(range?.lowerBound ?? 0) … \(range?.upperBound ?? 0)",
+      "limits of the last point: centre ± 3 standard errors\(numbers(chart)), within what is possible = "
+        + "\(range?.lowerBound ?? 0) … \(range?.upperBound ?? 0)",
       "rules: strict inequalities; the point that completes a pattern is marked, and those that go on with it",
     ]
+  }
+}
+
+extension ShewhartCase {
+  /// " = 34.088 ± 3 · 0.5077", from limits before they are cut off.
+  private static func numbers(_ chart: ShewhartChart) -> String {
+    guard let centre = chart.centre.last ?? nil, let inner = chart.limits(0.01).last ?? nil else { return "" }
+    let error = max(inner.upperBound - centre, centre - inner.lowerBound) * 100
+    return " = \(figure(centre, 6)) ± 3 · \(figure(error, 6))"
   }
 }
 

@@ -55,7 +55,8 @@ struct ShewhartInput {
     let centre = try givenCentre() ?? average(base)
     return ShewhartChart(
       kind: kind, statistics: all, sizes: all.map { _ in 1 }, centre: all.map { _ in centre },
-      deviation: [try givenDeviation() ?? sigma], spreadFormula: usesDeviation ? "S / c4(n)" : "MR̄ / 1.128")
+      deviation: [try givenDeviation() ?? sigma],
+      spreadFormula: try givenDeviation() != nil ? "given" : usesDeviation ? "S / c4(n)" : "MR̄ / 1.128")
   }
 
   /// Counts of cases between events: spread √(m(m + 1)) of the geometric distribution whose mean m is the centre.

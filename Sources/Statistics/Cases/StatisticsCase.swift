@@ -41,6 +41,9 @@ public enum StatisticsCase {
     ]
   }
 
+  /// The kinds that are answered, in alphabetical order.
+  public static var kinds: [String] { handlers.keys.sorted() }
+
   /// Chart cases have no `kind`: their `chart` says which chart it is.
   static var chartHandler: any CaseHandler.Type { ChartCase.self }
 

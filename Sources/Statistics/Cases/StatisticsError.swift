@@ -6,6 +6,11 @@ public enum StatisticsError: Error, Equatable, Sendable, CustomStringConvertible
   /// An iteration did not settle: `what` names the figure and how far it came. Never hidden behind a number.
   case noConvergence(what: String)
 
+  /// A value that must be one of `known`, and is not: with what was probably meant.
+  public static func unknown(field: String, value: String, known: [String]) -> StatisticsError {
+    .input(field: field, advice: Nearest.unknown(value, known))
+  }
+
   public var description: String {
     switch self {
     case .input(let field, let advice): field.isEmpty ? "the input \(advice)" : "\(field) \(advice)"

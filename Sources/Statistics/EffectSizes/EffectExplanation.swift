@@ -1,3 +1,5 @@
+import Foundation
+
 /// The formula of each measure in the names of its inputs, the same with the numbers filled in, and the result.
 enum EffectExplanation {
   /// Effect and variance of each measure. J is the small-sample correction; n = n1 + n2; p1 = a/(a+b), p2 = c/(c+d).
@@ -47,9 +49,9 @@ enum EffectExplanation {
     "PFT": ("½(asin√(x/(n+1)) + asin√((x+1)/(n+1)))", "1/(4·n+2)"),
   ]
 
-  /// The formula for pre-post-control, which has several names.
+  /// The formula for pre-post-control, which has several names; sd_pooled is that of both groups before.
   private static let morris = (
-    effect: "J(n−2)·((m_post1 − m_pre1) − (m_post2 − m_pre2))/sd_pre pooled",
+    effect: "J(n−2)·((m_post1 − m_pre1) − (m_post2 − m_pre2))/sd_pooled",
     variance: "2(1−r)(1/n1 + 1/n2) + yi²/(2·n)"
   )
 
@@ -59,31 +61,60 @@ enum EffectExplanation {
     variance: "2(1−r1)/n1 + g1²/(2·n1) + 2(1−r2)/n2 + g2²/(2·n2)"
   )
 
+  /// What the options change of the formulas.
+  struct Options {
+    /// Whether J is applied, and the bias of a ratio taken out.
+    let isCorrected: Bool
+    /// The variance form, "LS" for the plain one.
+    let form: String
+    /// Added to every cell; 0 where nothing was.
+    let added: Double
+  }
+
+  /// Variance forms other than the plain one, as they stand in a sentence.
+  private static let forms = [
+    "LS2": "to the second order, or J² times the variance of the uncorrected effect", "UB": "unbiased",
+    "HO": "as if both groups had one spread", "H0": "as if there were no effect", "ST": "for groups of fixed size",
+    "AVHO": "as if both groups had one coefficient of variation", "LS3": "by n for the means and n − 1 for the spreads",
+  ]
+
   static func lines(
-    _ measure: String, _ numbers: [(name: String, value: Double)], _ answer: EffectQuestion.Answer
+    _ measure: String, _ numbers: [(name: String, value: Double)], _ answer: EffectQuestion.Answer, _ options: Options
   ) -> [String] {
-    let formula = formulas[measure] ?? (measure == "DPPC1" || measure == "BECKER" ? becker : morris)
+    let all = formulas[measure] ?? (measure == "DPPC1" || measure == "BECKER" ? becker : morris)
+    let formula = options.isCorrected ? all.effect : uncorrected(all.effect)
     let values = Dictionary(numbers + derived(numbers), uniquingKeysWith: { given, _ in given })
     let given = numbers.map { "\($0.name) = \(figure($0.value, 6))" }.joined(separator: ", ")
+    let cells = options.added > 0 ? ["\(figure(options.added)) was added to every cell"] : []
+    func variance(_ values: [String: Double], _ result: String) -> String {
+      guard let words = forms[options.form] else {
+        return "vi = \(all.variance) = \(filled(all.variance, values)) = \(result)"
+      }
+      return "vi by the form \(options.form) (\(words)) = \(result)"
+    }
     switch answer {
     case .known(let effect):
       let known = values.merging(["yi": effect.estimate]) { given, _ in given }
-      return [
-        "given: \(given)",
-        "yi = \(formula.effect) = \(filled(formula.effect, known)) = \(figure(effect.estimate, 6))",
-        "vi = \(formula.variance) = \(filled(formula.variance, known)) = \(figure(effect.variance, 6))",
-        "standard error = √vi = \(figure(effect.standardError)); other variance forms and zero cells as in the options",
+      return ["given: \(given)"] + cells + [
+        "yi = \(formula) = \(filled(formula, known)) = \(figure(effect.estimate, 6))",
+        variance(known, figure(effect.variance, 6)),
+        "standard error = √vi = √\(figure(effect.variance, 6)) = \(figure(effect.standardError))",
       ]
     case .range(let range):
       let (estimates, variances) = (range.estimates, range.variances)
       return [
-        "given: \(given); r is not given, so every r from \(range.correlations.lower) to \(range.correlations.upper)",
-        "yi = \(formula.effect) = \(filled(formula.effect, values)) = \(figure(estimates.lower, 6)) … "
-          + figure(estimates.upper, 6),
-        "vi = \(formula.variance) = \(filled(formula.variance, values)) = \(figure(variances.lower, 6)) … "
-          + figure(variances.upper, 6),
+        "given: \(given); a correlation is not given, so every one from \(figure(range.correlations.lower)) to \(figure(range.correlations.upper))",
+        "yi = \(formula) = \(filled(formula, values)) = \(figure(estimates.lower, 6)) … \(figure(estimates.upper, 6))",
+        variance(values, "\(figure(variances.lower, 6)) … \(figure(variances.upper, 6))"),
       ]
     }
+  }
+
+  /// Without J, and without the bias that is taken out of a ratio of means.
+  private static func uncorrected(_ formula: String) -> String {
+    if let bias = formula.range(of: " + ½(") { return String(formula[..<bias.lowerBound]) }
+    guard formula.hasPrefix("J("), let rest = formula.range(of: "·(") else { return formula }
+    return "(" + formula[rest.upperBound...]
   }
 
   /// Sizes and shares that formulas name and inputs do not.
@@ -95,8 +126,16 @@ enum EffectExplanation {
         ("p_b", b / (a + b + c + d)), ("p_c", c / (a + b + c + d)),
       ]
     }
+    if let post = given["sd_post"], let pre = given["sd_pre"], let r = given["r"] {
+      return [("sd_change", (post * post + pre * pre - 2 * r * post * pre).squareRoot())]
+    }
     if let x = given["x"], let n = given["n"], n > 0 { return [("p", x / n)] }
-    if let n1 = given["n1"], let n2 = given["n2"] { return [("n", n1 + n2)] }
+    if let n1 = given["n1"], let n2 = given["n2"] {
+      let (pre1, pre2) = (given["sd_pre1"] ?? .nan, given["sd_pre2"] ?? .nan)
+      let squares = (n1 - 1) * pre1 * pre1 + (n2 - 1) * pre2 * pre2
+      let pooled = (squares / (n1 + n2 - 2)).squareRoot()
+      return [("n", n1 + n2)] + (pooled.isFinite ? [("sd_pooled", pooled)] : [])
+    }
     return []
   }
 

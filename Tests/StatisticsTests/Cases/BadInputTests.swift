@@ -54,7 +54,11 @@ struct BadInputTests {
   @Test(arguments: 1...6) func spoiltCasesAreAnsweredSoundlyOrRefusedByName(seed: Int) throws {
     var random = Seeded(seed)
     let cases = try Self.sound.map { try CaseParser.parse(Data($0.utf8)) }
-    for entry in cases { _ = try StatisticsCase.answer(entry.json()) }
+    for entry in cases {
+      _ = try StatisticsCase.answer(entry.json())
+      let lines = try StatisticsCase.explanation(entry.json())
+      #expect(lines.contains { $0.contains(where: \.isNumber) } && !lines.contains { $0.contains("undefined") })
+    }
     for _ in 0..<250 {
       guard let entry = cases.randomElement(using: &random) else { continue }
       var spoilt = entry
