@@ -68,6 +68,9 @@ package struct ChartRequest: Sendable {
 
   /// Options that name points must name points that are there.
   private func check(points: Int) throws {
+    if let target, !target.isFinite {
+      throw StatisticsError.input(field: "--target", advice: "must be a finite number")
+    }
     if let part = options.parts.first(where: { !(1..<max(points, 2)).contains($0) }) {
       throw StatisticsError.input(
         field: "--part",

@@ -65,12 +65,15 @@ package struct ColumnFile {
     return rows.map { $0[place].trimmingCharacters(in: .whitespaces) }
   }
 
-  /// The numbers of a column; nil where the cell is empty. "12 %", "1,204" and "12,5" are read as people write them.
+  /// What people and programs write where nothing was measured.
+  private static let missing: Set = ["", "NA", "N/A", "n/a", "#N/A", "-", "–", "—"]
+
+  /// The numbers of a column; nil where the cell is empty or says that nothing was measured. "12 %", "1,204" and "12,5" are read as people write them.
   package func numbers(_ column: String, option: String) throws -> [Double?] {
     let texts = try texts(column, option: option)
     let reader = ColumnNumbers(texts, hasSemicolons: hasSemicolons)
     return try zip(rows, texts).map { row, text in
-      guard !text.isEmpty else { return nil }
+      guard !Self.missing.contains(text) else { return nil }
       guard let number = reader.number(text) else {
         throw StatisticsError.input(field: "\(column), line \(row.line)", advice: "must be a number; it is \"\(text)\"")
       }

@@ -3,6 +3,8 @@ import Statistics
 /// Trials pooled from the columns of a file: effects with their variances, or counts with and without the idea.
 package struct PoolRequest: Sendable {
   package var label: String?
+  /// The school of each trial: several trials of one school are not as many independent ones.
+  package var school: String?
   /// Effect and its variance or standard error.
   package var effect: String?
   package var variance: String?
@@ -36,6 +38,10 @@ package struct PoolRequest: Sendable {
       let (a, all, c, others) = (columns[0][row], columns[1][row], columns[2][row], columns[3][row])
       for (count, size, name) in [(a, all, events), (c, others, other)] where count > size || count < 0 {
         throw StatisticsError.input(field: "\(name), line \(file.line(row))", advice: "must lie between 0 and its n")
+      }
+      guard all > 0, others > 0 else {
+        throw StatisticsError.input(
+          field: "\(all > 0 ? m : n), line \(file.line(row))", advice: "must be above 0")
       }
       return try FourfoldTable(a: a, b: all - a, c: c, d: others - c).logOddsRatio()
     }
@@ -83,6 +89,25 @@ package struct PoolRequest: Sendable {
     } else {
       lines.append("Below five trials nothing is foretold for a new school.")
     }
+    if let own = try schools(file, names) { lines.append(try robust(studies, own)) }
     return (lines + [""] + table).joined(separator: "\n")
+  }
+
+  /// The school of each trial, when one is asked for or a name stands twice.
+  private func schools(_ file: ColumnFile, _ names: [String]) throws -> [String]? {
+    if let school { return try file.texts(school, option: "--school") }
+    return Set(names).count < names.count ? names : nil
+  }
+
+  /// The interval that holds although trials of one school are alike.
+  private func robust(_ studies: [EffectSize], _ schools: [String]) throws -> String {
+    let pooled = try Pooling.pool(studies, .reml, interval: .wald)
+    let count = counted(Set(schools).count, "school")
+    guard let robust = ClusterRobust(studies, clusters: schools, pooled: pooled, form: .cr2) else {
+      return "All are trials of one school: the interval says nothing of others."
+    }
+    return "They are trials of \(count). Taking those of one school together (CR2), the 95 % interval is "
+      + "\(effectFigure(robust.interval.lower)) to \(effectFigure(robust.interval.upper)), with "
+      + "\(figure(robust.degreesOfFreedom, places: 1)) degrees of freedom."
   }
 }

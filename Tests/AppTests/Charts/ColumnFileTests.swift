@@ -47,6 +47,11 @@ struct ColumnFileTests {
     #expect(said.contains("rate, line 4") && said.contains("\"\(text)\""), "\(said)")
   }
 
+  @Test func whatWasNotMeasuredIsMissing() throws {
+    #expect(
+      try Self.numbers("day,rate\n1,12\n2,NA\n3,n/a\n4,-\n5,–\n6,#N/A\n7,13") == [12, nil, nil, nil, nil, nil, 13])
+  }
+
   @Test func aColumnWrittenInTwoWaysIsRefused() {
     let said = Self.refusal { _ = try Self.numbers("day,rate\n1,\"1,204.5\"\n2,\"12,5\"") }
     #expect(said.contains("rate, line 3"), "\(said)")
@@ -129,6 +134,7 @@ struct ColumnRequestTests {
     #expect(Self.field(Self.request(.run) { $0.options.freeze = 13 }) == "--freeze")
     #expect(Self.field(Self.request(.run) { $0.options.freeze = 1 }) == "--freeze")
     #expect(Self.field(Self.request(.run) { $0.options.freeze = 12 }) == nil)
+    #expect(Self.field(Self.request(.run) { $0.target = .nan }) == "--target")
   }
 
   /// Newest first, as many programs save; names are left in their order.
@@ -168,8 +174,17 @@ struct ColumnRequestTests {
         ($0.events, $0.size, $0.comparisonEvents, $0.comparisonSize) = ("a", "n", "c", "m")
       }
         == "a, line 2")
+    #expect(
+      field("a,n,c,m\n0,0,1,9\n") {
+        ($0.events, $0.size, $0.comparisonEvents, $0.comparisonSize) = ("a", "n", "c", "m")
+      } == "n, line 2")
     var request = PoolRequest()
     (request.effect, request.standardError) = ("g", "se")
+    request.label = "s"
+    let text = "s,g,se\nA,.2,.1\nA,.25,.1\nB,.3,.12\nC,.1,.2\n"
+    #expect(try request.report(ColumnFile(text: text)).contains("They are trials of 3 schools."))
+    #expect(try !request.report(ColumnFile(text: text.replacing("A,.25", with: "D,.25"))).contains("They are trials"))
+    request.label = nil
     let comma = try request.report(ColumnFile(text: "g;se\n0,2;0,1\n0,3;0,12\n0,1;0,2\n"))
     #expect(try comma == request.report(ColumnFile(text: "g,se\n0.2,0.1\n0.3,0.12\n0.1,0.2\n")))
   }
