@@ -20,8 +20,12 @@ public struct FullText: Sendable {
     [
       .either(sqlite: virtual(inTitle: false, "title, body, marks"), postgres: words),
       .either(sqlite: virtual(inTitle: true, "title, marks"), postgres: ""),
-    ] + following.map { .either(sqlite: $0, postgres: "") }
+    ] + following
   }
+
+  /// What of `creation` a migration needs again after it put another table in the place of the documents, under the same
+  /// name and with the same numbers: the index itself stays.
+  public var following: [SQL] { triggers.map { .either(sqlite: $0, postgres: "") } }
 
   /// Titles have an index of their own: else a word that is common in texts and rare in titles is slow to look up there.
   private func index(inTitle: Bool) -> SQL { SQL.name(table + (inTitle ? "_titles" : "_index")) }
@@ -50,8 +54,8 @@ public struct FullText: Sendable {
     """
   }
 
-  /// The triggers by which SQLite's indexes follow the documents.
-  private var following: [SQL] {
+  /// The triggers by which SQLite's indexes follow the documents; they go with a table that is made anew.
+  private var triggers: [SQL] {
     let (all, titles) = (index(inTitle: false), index(inTitle: true))
     let add: SQL = """
       INSERT INTO \(all) (rowid, title, body, marks) VALUES (new.number, new.title, new.body, new.marks);

@@ -70,6 +70,7 @@ enum AuthorizationTable {
     ("GET", "/measures/:id/amendment", .member),
     ("POST", "/measures/:id/amendment", .member),
     ("POST", "/measures/:id/marks", .member),
+    ("POST", "/measures/:id/remarks", .member),
     ("POST", "/measures/:id/links", .member),
     ("POST", "/measures/:id/links/:link/end", .member),
     ("POST", "/measures/:id/values", .member),
@@ -106,6 +107,7 @@ enum AuthorizationTable {
     ("GET", "/projects/:id", .member),
     ("GET", "/projects/:id/print", .member),
     ("GET", "/projects/:id/record.json", .member),
+    ("GET", "/projects/:id/data.csv", .member),
     ("GET", "/projects/:id/edit", .member),
     ("POST", "/projects/:id/edit", .member),
     ("POST", "/projects/:id/state", .member),
@@ -115,6 +117,8 @@ enum AuthorizationTable {
     ("POST", "/projects/:id/contest", .member),
     ("GET", "/projects/:id/drivers", .member),
     ("POST", "/projects/:id/drivers", .member),
+    ("POST", "/projects/:id/drivers/ideas", .member),
+    ("POST", "/projects/:id/drivers/measures", .member),
     ("GET", "/projects/:id/team", .member),
     ("POST", "/projects/:id/team", .member),
     ("POST", "/projects/:id/team/:person/end", .member),
@@ -126,6 +130,9 @@ enum AuthorizationTable {
     ("POST", "/projects/:id/cycles/:cycle/prediction", .member),
     ("POST", "/projects/:id/cycles/:cycle/study", .member),
     ("POST", "/projects/:id/cycles/:cycle/act", .member),
+    ("GET", "/projects/:id/cycles/:cycle/trial", .member),
+    ("POST", "/projects/:id/cycles/:cycle/trial", .member),
+    ("GET", "/projects/:id/cycles/:cycle/comparison", .member),
   ]
 
   private static let gallery: [Line] = [

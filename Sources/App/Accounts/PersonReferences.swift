@@ -60,6 +60,7 @@ enum PersonReferences {
     Column("sign_in_identity", "person_id", .own), Column("signature", "attested_by", .act),
     Column("topic_reader", "person_id", .own),
     Column("trial", "person_id", .theirs), Column("trial", "withdrawn_by", .act),
+    Column("trial_origin", "published_by", .theirs),
     Column("trial_registration", "by_id", .theirs), Column("trial_report", "by_id", .theirs),
   ]
 

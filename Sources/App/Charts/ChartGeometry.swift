@@ -71,7 +71,7 @@ struct ChartGeometry: Sendable, Equatable {
     fontSize = isWide ? 13.5 : 15
     lineHeight = fontSize * 1.35
     let domain = Self.domain(plot)
-    plotTop = fontSize * (plot.notes.isEmpty ? 1.4 : 2.6)
+    plotTop = fontSize * (plot.drawnNotes.isEmpty ? 1.4 : 2.6)
     plotBottom = plotTop + (isWide ? 240 : 220)
     scale = LinearScale(domain, from: plotBottom, to: plotTop)
     let (values, step) = scale.ticks(isWide ? 7 : 6)
@@ -121,7 +121,7 @@ struct ChartGeometry: Sendable, Equatable {
         }
       }
     targetY = plot.target.map { [scale] in scale.clamped($0) }
-    noteXs = plot.notes.map { x($0.position) }
+    noteXs = plot.drawnNotes.map { x($0.position) }
     letters = Self.letters(plot, spots, size: fontSize, scale: scale, bottom: plotBottom)
     pointTicks = Self.pointTicks(plot, x: x, size: fontSize, within: plotLeft...plotRight)
     keyTop = plotBottom + fontSize * 3.4
@@ -245,7 +245,7 @@ struct ChartGeometry: Sendable, Equatable {
         separator: " and")
       return lines(mark.letter, isNote: false, mark.rule.words + phases)
     }
-      + plot.notes.enumerated().flatMap { index, note in
+      + plot.drawnNotes.enumerated().flatMap { index, note in
         lines("\(index + 1)", isNote: true, "\(note.words), \(plot.labels[note.position])")
       }
   }

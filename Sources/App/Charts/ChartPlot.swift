@@ -5,10 +5,13 @@ package struct ChartNote: Sendable, Equatable {
   /// Position of the point, counted from 0.
   package let position: Int
   package let words: String
+  /// Whether the picture shows it; the table does always.
+  package let isDrawn: Bool
 
-  package init(_ position: Int, _ words: String) {
+  package init(_ position: Int, _ words: String, isDrawn: Bool = true) {
     self.position = position
     self.words = words
+    self.isDrawn = isDrawn
   }
 }
 
@@ -47,6 +50,8 @@ package struct ChartPlot: Sendable, Equatable {
     self.isPercent = isPercent ?? ([.proportion, .proportionPrime].contains(chart.kind) && chart.options.multiply == 1)
     self.showsLimits = showsLimits
   }
+
+  var drawnNotes: [ChartNote] { notes.filter(\.isDrawn) }
 
   /// What the chart says, computed.
   package func sentence(changeAfter: Int? = nil) -> String {

@@ -5,8 +5,10 @@ struct DemoCalendar: Sendable {
 
   private let days: Int
   private let zone: LeagueZone
+  let today: CalendarDate
 
   init(today: CalendarDate, zone: LeagueZone) {
+    self.today = today
     let late = Self.written.map { today.dayNumber - $0.dayNumber } ?? 0
     days = 364 * Int((Double(late) / 364).rounded(.down))
     self.zone = zone

@@ -15,12 +15,20 @@ struct DemoProject: Decodable, Sendable {
     let count: Int
   }
 
+  /// What the team added when it shared the cycle as a trial.
+  struct Shared: Decodable, Sendable {
+    let on: String
+    let students: Int?
+    let happened, again, changed: String
+  }
+
   let key, school, lead, member, title, aim, measure, better, idea, begun, question, starts, study, state: String
   let prediction: Prediction
   let studied, act, decision: String?
   let reason: String
   let values: [Week]
   let drivers: [String]
+  let trial: Shared?
 }
 
 /// The demonstration's projects: begun, measured, studied and decided by the product's own rules.
@@ -49,6 +57,32 @@ struct DemoProjects {
     let cycle = try cycle(given, id, by: lead, measure: measure)
     try values(given, of: measure, by: lead)
     try conclude(given, id, cycle, by: lead)
+    if let shared = given.trial { try share(shared, given, id, cycle, by: lead) }
+  }
+
+  /// By the same way as a team: registration, values and claim are read from the record.
+  private func share(
+    _ shared: DemoProject.Shared, _ given: DemoProject, _ id: Project.ID, _ cycle: Cycle.ID, by lead: Person.ID
+  ) throws {
+    let now = try calendar.moment(shared.on)
+    let viewer = Viewer(
+      person: lead, roles: [Role(.educator, school: School.ID(given.school), schoolIsMember: true)], now: now)
+    let store = ProjectTrialStore(db: db)
+    guard let project = try ProjectStore(db: db).find(id, for: viewer),
+      let proposal = try store.find(cycle, of: project, for: viewer), proposal.obstacles.isEmpty,
+      let registration = proposal.registration, let idea = proposal.ideas.first
+    else { throw wrong(given, "it cannot be shared as a trial") }
+    var form = ReportForm()
+    form.shape = .series
+    form.students = shared.students.map(String.init) ?? ""
+    (form.happened, form.again, form.changed) = (shared.happened, shared.again, shared.changed)
+    let report = try form.checked(registration, isCorrection: false, series: proposal.series)
+    try store.publish(
+      proposal,
+      ProjectTrialStore.Publication(
+        id: Trial.ID("\(given.key)-trial"), idea: idea.id, person: lead, report: report,
+        claim: try ClaimCompilation.claim(registration, report.outcome, isAfterData: proposal.cycle.isAfterData),
+        now: now, today: calendar.today))
   }
 
   private func drivers(_ given: DemoProject, _ id: Project.ID) throws {
@@ -83,6 +117,7 @@ struct DemoProjects {
     var form = CycleForm(submission: given.key)
     form.question = given.question
     form.measure = measure.description
+    form.idea = given.idea
     try CycleStore(db: db).add(
       form,
       CycleForm.Plan(

@@ -71,7 +71,7 @@ struct DemoTrials {
       chosenAtWorst: given.baseline?.chosenAtWorst ?? false)
     guard let shape = Outcome.Shape(rawValue: given.shape) else { throw wrong(trial, "no such shape") }
     switch shape {
-    case .experience: return .experience
+    case .experience, .series: return .experience
     case .counts:
       func count(_ cell: DemoTrial.Cell?) -> Outcome.Count? {
         cell.flatMap { cell in cell.x.map { Outcome.Count(x: $0, n: cell.n) } }

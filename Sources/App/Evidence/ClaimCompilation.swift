@@ -11,6 +11,9 @@ enum ClaimCompilation {
   static func claim(
     _ registration: Registration, _ outcome: Outcome, isAfterData: Bool, rule: ClaimRule = .current
   ) throws -> CompiledClaim {
+    if case .series(let series, let known) = outcome {
+      return try SeriesCompilation.claim(registration, series, known, isAfterData: isAfterData)
+    }
     do {
       let design = design(registration, outcome)
       let effect = try effect(outcome, design)
@@ -46,6 +49,7 @@ enum ClaimCompilation {
   static func design(_ registration: Registration, _ outcome: Outcome) -> CompiledClaim.Design {
     switch outcome {
     case .experience: .none
+    case .series: .beforeAfter
     case .counts(let groups, _): groups.otherAfter == nil ? .beforeAfter : compared(registration)
     case .means(let groups, _, _): groups.otherAfter == nil ? .beforeAfter : compared(registration)
     }
@@ -67,7 +71,7 @@ enum ClaimCompilation {
   /// The standardised difference, above 0 is more of the measure.
   private static func effect(_ outcome: Outcome, _ design: CompiledClaim.Design) throws -> EffectSize? {
     switch outcome {
-    case .experience: nil
+    case .experience, .series: nil
     case .counts(let groups, _): try effect(groups, design)
     case .means(let groups, let correlation, let known): try effect(groups, correlation, known, design)
     }
@@ -138,7 +142,7 @@ enum ClaimCompilation {
   static func worthwhile(_ registration: Registration, _ outcome: Outcome) -> Double {
     guard let smallest = registration.smallest, smallest > 0 else { return usualWorthwhile }
     switch outcome {
-    case .experience: return usualWorthwhile
+    case .experience, .series: return usualWorthwhile
     case .counts(let groups, _):
       let start = min(0.99, max(0.01, groups.before.share))
       let step = smallest / 100

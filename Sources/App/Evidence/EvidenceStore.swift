@@ -26,9 +26,12 @@ struct EvidenceStore {
   /// - Returns: how many there were.
   @discardableResult
   func recompile(now: Instant, today: CalendarDate, limit: Int = 500) throws -> Int {
-    let rule = ClaimRule.current.named.title
+    let rules = [ClaimRule.current.named.title, SeriesClaimRule.current.named.title]
     let rows = try db.rows(
-      "SELECT id, idea_id FROM trial WHERE state = 'reported' AND rule <> \(rule) ORDER BY id LIMIT \(limit)")
+      """
+      SELECT id, idea_id FROM trial WHERE state = 'reported' AND rule NOT IN \(SQL.list(rules))
+      ORDER BY id LIMIT \(limit)
+      """)
     var ideas: Set<Idea.ID> = []
     for row in rows {
       try recompile(Trial.ID(row.read("id", as: String.self)), now: now)

@@ -5,6 +5,7 @@ enum FindingWords {
   static func sentence(_ registration: Registration, _ outcome: Outcome) -> String {
     switch outcome {
     case .experience: "Nothing was counted."
+    case .series(let series, _): SeriesCompilation.finding(registration, series)
     case .counts(let groups, _): counts(registration.measure, groups)
     case .means(let groups, _, _): means(registration, groups)
     }

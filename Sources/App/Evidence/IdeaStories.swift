@@ -31,7 +31,7 @@ enum IdeaStories {
       about: trial.school.context, rests: rests(trial, zone), id: "trial-\(trial.id)"
     ) {
       p {
-        if let claim = trial.claim, claim.effect != nil { strong { claim.finding + " " } }
+        if let claim = trial.claim, claim.design != .none { strong { claim.finding + " " } }
         trial.excerpt
       }
     }
@@ -42,7 +42,7 @@ enum IdeaStories {
     var parts: [String] = []
     if let claim = trial.claim {
       if claim.students > 0 { parts.append(counted(claim.students, "student")) }
-      parts.append(claim.effect == nil ? "told without data" : claim.design.words)
+      parts.append(claim.design == .none ? "told without data" : claim.design.words)
     }
     let day = zone.date(of: trial.registeredAt).short
     parts.append(trial.isAfterData ? "registered after the data" : "registered \(day)")

@@ -17,7 +17,8 @@ struct Nearness: Sendable {
   /// What the directory does not say of the own school.
   let undeclared: [String]
 
-  private static let features = [
+  /// What schools are called alike by; never a result.
+  static let features = [
     Feature("students", scale: .logarithm), Feature("lowest grade"), Feature("highest grade"),
     Feature("setting", scale: .category), Feature("kind", scale: .category),
   ]
@@ -39,7 +40,7 @@ struct Nearness: Sendable {
     undeclared = group.undeclared
   }
 
-  private static func compared(_ school: SchoolGlance) -> ComparedSchool {
+  static func compared(_ school: SchoolGlance) -> ComparedSchool {
     var values: [String: FeatureValue] = [:]
     if let students = school.students, students > 0 { values["students"] = .number(Double(students)) }
     if let low = school.gradeLow { values["lowest grade"] = .number(Double(max(6, low))) }

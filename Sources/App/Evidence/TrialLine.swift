@@ -46,7 +46,7 @@ struct IdeaEvidence: Sendable {
         school: trial.school.id.description, effect: effect, pupils: claim.students, registered: !trial.isAfterData,
         design: claim.design.trialDesign)
     }
-    let told = Set(trials.filter { $0.claim != nil && $0.claim?.effect == nil }.map(\.school.id))
+    let told = Set(trials.filter { $0.claim?.design == CompiledClaim.Design.none }.map(\.school.id))
     summary = try Evidence.summary(
       of: measured, unreported: trials.count { $0.isOverdue(on: today) }, experiences: told.count)
   }

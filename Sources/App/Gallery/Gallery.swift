@@ -29,6 +29,7 @@ package enum Gallery {
     TrialSamples.all,
     MeasureSamples.all,
     ProjectSamples.all,
+    ProjectTrialSamples.all,
     SignInSamples.all,
     MembershipSamples.all,
     PeopleSamples.all,

@@ -12,17 +12,27 @@ enum ProjectSamples {
     Sample("projects/print", "A project to print", ProjectRecordPages.printed(view(drivers, cycles), .sampleLead)),
     Sample(
       "projects/plan", "Planning a cycle",
-      CyclePages.plan(project, CycleForm(submission: "sample"), cycles: cycles, measures: [], .sampleLead)),
+      CyclePages.plan(
+        project, CycleForm(submission: "sample"),
+        CycleChoices(
+          cycles: cycles, measures: [Option("m", "Late to first period")],
+          ideas: [Option("i", "Ten-minute conferences")]),
+        .sampleLead)),
     Sample("projects/cycle", "One cycle", CyclePages.show(cycles[0], project, .sampleLead)),
     Sample(
       "projects/drivers", "The outline",
-      DriverPages.edit(project, outline: DriverOutline.text(of: drivers), basis: "", .sampleLead)),
+      DriverPages.edit(
+        project, outline: DriverOutline.text(of: drivers), basis: "",
+        DriverPages.Choices(
+          drivers: drivers, measures: hung, sought: "conference",
+          ideas: [(id: Idea.ID("i"), title: "Ten-minute conferences with every ninth-grader")]), .sampleLead)),
+    Sample("projects/attention", "What is stuck, for a lead", AttentionPages.show(stuck, .sampleLead)),
     Sample("projects/attention-empty", "Nothing is stuck", AttentionPages.show([], .sampleLead)),
   ]
 
-  private static let day = CalendarDate(dayNumber: 20_781)
+  static let day = CalendarDate(dayNumber: 20_781)
 
-  private static let project = Project(
+  static let project = Project(
     id: Project.ID("late"), school: IdeaSamples.ashuelot, title: "Fewer ninth-graders late to first period",
     aim: Project.Aim(
       words: "Halve the ninth-graders who are late to first period by the end of May.", population: "118 ninth-graders",
@@ -44,6 +54,24 @@ enum ProjectSamples {
   ]
 
   private static let drivers = drivers(1)
+  private static let hung = [
+    HungMeasure(id: Measure.ID("m1"), name: "Late to first period", driver: Driver.ID("a1")),
+    HungMeasure(id: Measure.ID("m2"), name: "Calls made by nine"),
+  ]
+
+  private static let stuck: [ProjectAttention.Item] = [
+    (.overdue, "Study cycle 2", day.adding(days: -20)), (.overdue, "Decide on cycle 1", day.adding(days: -6)),
+    (
+      .concern,
+      "Late to first period: A run of 9 weeks lies on one side of the median, which chance gives 2 times in 100.", nil
+    ),
+    (.unstudied, "Calls made by nine: 14 values that no cycle studies", nil),
+    (.silent, "Late to first period: no value since 26 Oct 2026", nil), (.bare, "No cycle planned yet", nil),
+  ].map { kind, words, since in
+    ProjectAttention.Item(
+      kind: kind, project: project.title, school: "Ashuelot Valley Regional", words: words, path: "/projects/late",
+      since: since)
+  }
 
   private static func drivers(_ times: Int) -> [Driver] {
     (1...times).flatMap { n in

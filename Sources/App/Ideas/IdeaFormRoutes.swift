@@ -29,17 +29,38 @@ struct IdeaFormRoutes {
       parent = IdeaGlance(id: idea.id, title: idea.content.title, school: idea.school, adaptation: "")
     }
     form.school = viewer.homeSchool?.school?.description ?? ""
-    let (draft, kept) = try await newDraft(from: from, visit)
+    let change = from.isEmpty ? oneLine(String(visit.fields["title"].prefix(150))) : ""
+    if !change.isEmpty {
+      form.title = change
+      form.problem = try await aim(ofProject: visit.fields["project"], viewer)
+    }
+    let (draft, kept) = try await newDraft(from: from, change: change, visit)
     if let kept { form = IdeaForm(kept) }
     form.submission = site.newID()
     return IdeaFormPages.new(
       form, schools: viewer.memberSchools, parent: parent, taxonomy: site.taxonomy, draft: draft, viewer)
   }
 
-  /// One for each idea that is adapted, and one for those that begin with nothing.
-  private func newDraft(from parent: String, _ visit: Visit) async throws -> (draft: FormDraft, kept: Fields?) {
+  /// One for each idea that is adapted, one for each change of a project, and one for those that begin with nothing.
+  private func newDraft(from parent: String, change: String = "", _ visit: Visit) async throws
+    -> (draft: FormDraft, kept: Fields?)
+  {
+    if !change.isEmpty {
+      let project = percentEncoded(String(visit.fields["project"].prefix(64)))
+      return try await site.formDraft(
+        "idea:change:\(change)", fresh: "/ideas/new?title=\(percentEncoded(change))&project=\(project)", visit)
+    }
     if parent.isEmpty { return try await site.formDraft("idea:new", fresh: "/ideas/new", visit) }
     return try await site.formDraft("idea:new:\(parent)", fresh: "/ideas/new?from=\(percentEncoded(parent))", visit)
+  }
+
+  /// What a project wants to make better, as the beginning of an idea's problem; empty where the viewer sees none.
+  private func aim(ofProject id: String, _ viewer: Viewer) async throws -> String {
+    guard !id.isEmpty else { return "" }
+    let project = try await site.database.read { db in
+      try ProjectStore(db: db).find(Project.ID(String(id.prefix(64))), for: viewer)
+    }
+    return project?.aim.words ?? ""
   }
 
   @Sendable func create(visit: Visit) async throws -> any Answer {

@@ -19,6 +19,8 @@ package struct Measure: Identifiable, Sendable, Equatable {
   let schoolName: String
   /// Nil for a measure that the school keeps outside of any project.
   var project: Project.ID?
+  /// The driver of the project's diagram that it hangs on.
+  var driver: Driver.ID?
   let name: String
   let role: Role
   let subgroup: String
@@ -112,6 +114,8 @@ struct KeptValue: Identifiable, Sendable, Equatable {
   let id: String
   let period: CalendarDate
   let value: MeasuredValue
+  /// The number of the definition that it rests on.
+  var definition = 1
   let at: Instant
   /// The person, or whom the link was made for.
   let by: String

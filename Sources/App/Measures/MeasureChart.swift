@@ -9,10 +9,12 @@ struct MeasureChart: Sendable, Equatable {
   /// Why another kind is drawn than was chosen; empty where it is the chosen one.
   let instead: String
   private let pointCount: Int
+  private let better: MeasureDefinition.Better
 
   init(_ measure: Measure, _ values: [KeptValue], _ marks: [MeasureMark]) {
     let definition = measure.definition
     pointCount = values.count
+    better = definition.better
     let hasSizes = !values.isEmpty && values.allSatisfy { $0.value.size != nil }
     let isShort = definition.chart.needsSizes && !hasSizes
     let kind = isShort ? .run : definition.chart
@@ -32,16 +34,28 @@ struct MeasureChart: Sendable, Equatable {
       kind.needsSizes
       ? ChartSeries(counts: values.map(\.value.count), sizes: values.map(\.value.size))
       : ChartSeries(values: values.map(\.value.value))
-    let notes = marks.filter { $0.kind != .comment }.compactMap { mark in
-      values.firstIndex { $0.period >= mark.period }.map {
-        ChartNote($0, (mark.kind == .phase ? "New phase: " : "") + mark.words)
-      }
-    }
+    let notes = Self.notes(marks, values)
     plot = (try? ControlChart(kind, series, options: options)).map { chart in
       ChartPlot(
         id: "m-\(measure.id)", name: measure.name, chart: chart, rules: definition.rules,
         labels: values.map { measure.schedule.label($0.period) }, unit: measure.schedule.rawValue, notes: notes,
         target: definition.target, isPercent: definition.kind == .share)
+    }
+  }
+
+  /// The most remarks that the picture shows, the latest; the table beside it holds all.
+  static let mostRemarks = 6
+
+  private static func notes(_ marks: [MeasureMark], _ values: [KeptValue]) -> [ChartNote] {
+    let late = marks.filter { $0.kind == .comment }.sorted { $0.at < $1.at }.dropLast(mostRemarks)
+    return marks.compactMap { mark in
+      values.firstIndex { $0.period >= mark.period }.map { position in
+        switch mark.kind {
+        case .phase: ChartNote(position, "New phase: \(mark.words)")
+        case .change: ChartNote(position, mark.words)
+        case .comment: ChartNote(position, "\(mark.by): \(mark.words)", isDrawn: !late.contains(mark))
+        }
+      }
     }
   }
 
@@ -52,6 +66,15 @@ struct MeasureChart: Sendable, Equatable {
         ? "Nothing has been measured yet." : "One value so far: from two on there is a chart, from ten on a judgement."
     }
     return plot.sentence(changeAfter: baseline)
+  }
+
+  /// The last phase shows more than chance, in the direction that is not wanted.
+  var isConcern: Bool {
+    guard let plot, better != .neither else { return false }
+    let wanted = better == .higher ? 1.0 : -1.0
+    return plot.rules.signals(in: plot.chart).contains { signal in
+      signal.phase == plot.chart.phases.count - 1 && (plot.chart.side(of: signal) ?? 0) * wanted < 0
+    }
   }
 
   /// What it would take to be sure.

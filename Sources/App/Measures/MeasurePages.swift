@@ -87,7 +87,12 @@ enum MeasurePages {
 
   // MARK: one measure
 
-  static func show(_ view: MeasureView, problems: Problems = [:], typed: String = "", _ viewer: Viewer) -> Page {
+  /// - Parameters:
+  ///   - typed: a value that was refused.
+  ///   - remark: a remark that was refused.
+  static func show(
+    _ view: MeasureView, problems: Problems = [:], typed: String = "", remark: String = "", _ viewer: Viewer
+  ) -> Page {
     let (measure, chart) = (view.measure, MeasureChart(view.measure, view.values, view.marks))
     let mayChange = view.mayChange
     return Page(measure.name, section: .today) {
@@ -108,7 +113,7 @@ enum MeasurePages {
         }
       }
       definitionPart(view, mayChange)
-      marksPart(view, problems, mayChange, viewer)
+      marksPart(view, problems, remark, mayChange, viewer)
       if !view.values.isEmpty { valuesPart(view, mayChange) }
       if mayChange { linksPart(view, problems, viewer) }
     }
@@ -184,7 +189,9 @@ enum MeasurePages {
         folded("Earlier definitions") {
           ul {
             for old in view.definitions.dropLast() {
-              li { "Version \(old.number), by \(old.byName): \(old.who); \(old.what); \(old.how)." }
+              li {
+                "Version \(old.number), by \(old.byName): \(old.who); \(old.what); \(old.how). \(old.chart.title), \(old.rules.name) rules, baseline \(old.baselineUntil.map { "held up to \($0.short)" } ?? "all points")."
+              }
             }
           }
           for each in view.definitions where !each.why.isEmpty {
@@ -203,27 +210,27 @@ enum MeasurePages {
   }
 
   private static func marksPart(
-    _ view: MeasureView, _ problems: Problems, _ mayChange: Bool, _ viewer: Viewer
+    _ view: MeasureView, _ problems: Problems, _ remark: String, _ mayChange: Bool, _ viewer: Viewer
   ) -> HTML {
-    part("Changes, phases and remarks") {
+    part("Changes, phases and remarks", id: "remarks") {
       if view.marks.isEmpty { quiet("Nothing is noted yet.") }
       ul {
         for mark in view.marks {
           li {
             strong { view.measure.schedule.label(mark.period) }
-            " \(mark.kind == .phase ? "New phase: " : "")\(mark.words) "
+            " \(mark.kind == .phase ? "New phase: " : mark.kind == .comment ? "Remark: " : "")\(mark.words) "
             span(.class("quiet")) { mark.by }
           }
         }
       }
+      if !view.values.isEmpty { remarkForm(view, problems, remark, viewer) }
       if mayChange {
-        folded("Note something at a point", isOpen: problems["words"] != nil) {
+        folded("Note a change or a new phase", isOpen: problems["words"] != nil) {
           postForm("/measures/\(view.measure.id)/marks", viewer, class: "stack") {
             radios(
               "What it is", name: "kind",
               options: [
                 Option("change", "Something was changed or happened"),
-                Option("comment", "A remark", note: "Stands below the chart only."),
                 Option("phase", "A new phase begins", note: "From here on centre and limits are computed anew."),
               ], value: "change")
             dateField("When", name: "period", value: view.today.description, problems: problems, id: "mark-period")
@@ -231,6 +238,27 @@ enum MeasurePages {
             submit("Note it")
           }
         }
+      }
+    }
+  }
+
+  /// Whoever may see the chart may say something at one of its points; it stands there and in the table beside.
+  private static func remarkForm(_ view: MeasureView, _ problems: Problems, _ typed: String, _ viewer: Viewer) -> HTML {
+    let isOpen = problems["remark"] != nil || problems["point"] != nil
+    return folded("Say something at a point", isOpen: isOpen) {
+      formErrors(problems.filter { ["remark", "point"].contains($0.key) })
+      postForm("/measures/\(view.measure.id)/remarks", viewer, class: "stack") {
+        choice(
+          "The point", name: "point",
+          options: view.values.suffix(104).reversed().map {
+            Option(
+              $0.period.description,
+              "\(view.measure.schedule.label($0.period)): \($0.value.words(view.measure.definition.kind))")
+          }, problems: problems)
+        textArea(
+          "Your remark", name: "remark", value: typed, problems: problems,
+          hint: "Everybody who may see this measure reads it. Never a student's name.", rows: 2, limit: 300)
+        submit("Say it")
       }
     }
   }

@@ -13,6 +13,7 @@ struct MeasureRoutes {
     routes.get("measures/:id/amendment", .member, use: askAmendment)
     routes.post("measures/:id/amendment", .member, use: amend)
     routes.post("measures/:id/marks", .member, use: mark)
+    routes.post("measures/:id/remarks", .member, use: remark)
     routes.post("measures/:id/links", .member, use: link)
     routes.post("measures/:id/links/:link/end", .member, use: endLink)
   }
@@ -125,6 +126,35 @@ struct MeasureRoutes {
       return Redirect(to: "/measures/\(measure.id)")
     } catch Refusal.invalid(let problems) {
       return MeasurePages.show(try await view(visit), problems: problems, viewer).refused()
+    }
+  }
+
+  /// A word at a point of the chart, by whoever may see it.
+  @Sendable func remark(visit: Visit) async throws -> any Answer {
+    let (id, viewer, person) = (try visit.id() as Measure.ID, visit.viewer, try visit.signedIn())
+    try await site.limiter.take("remark:\(person)", .init(60, per: .hours(1)), now: viewer.now)
+    let words = visit.fields["remark"]
+    var check = FormCheck()
+    let date = check.date("point", visit.fields["point"], "Choose the point you mean.")
+    check.words("remark", words, 3...300, "Say what you see at this point, or what you know of it.")
+    do {
+      try check.finish()
+      guard let date else { throw Refusal.invalid([:]) }
+      let (markID, noticeID) = (site.newID(), site.newID())
+      try await site.database.write { db in
+        let store = MeasureStore(db: db)
+        let measure = try store.find(id, for: viewer).orRefuse(.notFound)
+        try store.add(
+          .comment, at: measure.schedule.period(of: date), words: words, to: id, by: person, markID: markID,
+          now: viewer.now)
+        try NoticeStore(db: db).tell(
+          try store.keeper(of: id), kind: "project", subject: "measure:\(id)", path: "/measures/\(id)",
+          words: "\(viewer.name) says something about a point of “\(measure.name)”", why: "you began this measure",
+          by: person, id: noticeID, now: viewer.now)
+      }
+      return Redirect(to: "/measures/\(id)#remarks")
+    } catch Refusal.invalid(let problems) {
+      return MeasurePages.show(try await view(visit), problems: problems, remark: words, viewer).refused()
     }
   }
 

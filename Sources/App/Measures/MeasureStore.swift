@@ -15,7 +15,7 @@ struct MeasureStore {
   }
 
   private static let columns: SQL = """
-    m.id, m.school_id, m.project_id, s.name AS school_name, m.name, m.role, m.subgroup, m.schedule, m.shared, m.points, m.last_on,
+    m.id, m.school_id, m.project_id, m.driver_id, s.name AS school_name, m.name, m.role, m.subgroup, m.schedule, m.shared, m.points, m.last_on,
     m.spark, m.sentence, d.number, d.at, d.why, d.who, d.what, d.how, d.unit, d.data_kind, d.better, d.chart_kind,
     d.rules, d.target, d.baseline_until, p.name AS by_name
     """
@@ -55,6 +55,15 @@ struct MeasureStore {
   func all(of project: Project.ID, limit: Int = 50) throws -> [Measure] {
     try db.all(
       "SELECT \(Self.columns) FROM \(Self.tables) WHERE m.project_id = \(project) ORDER BY m.id LIMIT \(limit)")
+  }
+
+  /// The same with every point, mark and definition: for what is taken along.
+  func whole(of project: Project.ID) throws -> [ProjectMeasure] {
+    try all(of: project).map { measure in
+      ProjectMeasure(
+        measure: measure, values: try MeasureValueStore(db: db).current(of: measure.id), marks: try marks(of: measure),
+        definitions: try definitions(of: measure.id))
+    }
   }
 
   /// A page of those who share a measure of that name, by school name: no order of merit.
@@ -155,6 +164,11 @@ struct MeasureStore {
     return try (noted(at: measure.id, limit: limit) + cycles).sorted { $0.period < $1.period }
   }
 
+  /// Who began it, and is told of what others say there.
+  func keeper(of id: Measure.ID) throws -> Person.ID {
+    try db.value("person_id", "SELECT person_id FROM measure WHERE id = \(id)").orRefuse(.notFound)
+  }
+
   private func noted(at id: Measure.ID, limit: Int) throws -> [MeasureMark] {
     try db.all(
       """
@@ -172,6 +186,25 @@ struct MeasureStore {
       INSERT INTO measure_mark (id, measure_id, kind, period, words, at, by_id)
       VALUES (\(markID), \(id), \(kind.rawValue), \(period), \(words), \(now), \(person))
       """)
+    if kind == .phase { try lockPhases(of: id) }
+  }
+
+  /// From the first value in it on, no word of a phase can be altered.
+  func lockPhases(of id: Measure.ID) throws {
+    try db.run(
+      """
+      INSERT INTO phase_lock (mark_id, measure_id, kind, period, words)
+      SELECT k.id, k.measure_id, k.kind, k.period, k.words FROM measure_mark k
+      WHERE k.measure_id = \(id) AND k.kind = 'phase'
+        AND EXISTS (SELECT 1 FROM measure_value v
+          WHERE v.measure_id = k.measure_id AND v.state = 'current' AND v.period >= k.period)
+        AND NOT EXISTS (SELECT 1 FROM phase_lock l WHERE l.mark_id = k.id)
+      """)
+  }
+
+  /// Hangs a measure of a project on one of its drivers, or on none.
+  func hang(_ id: Measure.ID, on driver: Driver.ID?, of project: Project.ID) throws {
+    try db.run("UPDATE measure SET driver_id = \(driver) WHERE id = \(id) AND project_id = \(project)")
   }
 
   // MARK: compiling
@@ -181,11 +214,12 @@ struct MeasureStore {
     guard let measure = try findAny(id) else { return }
     let values = try MeasureValueStore(db: db).current(of: id)
     let chart = MeasureChart(measure, values, try marks(of: measure))
+    let concern = chart.isConcern ? chart.sentence : ""
     let spark = values.suffix(24).map { MeasuredValue.plain($0.value.value) }.joined(separator: " ")
     try db.run(
       """
       UPDATE measure SET points = \(values.count), last_on = \(values.last?.period.description), spark = \(spark),
-        sentence = \(chart.sentence)
+        sentence = \(chart.sentence), concern = \(concern)
       WHERE id = \(id)
       """)
   }
@@ -197,6 +231,7 @@ extension Measure: RowReadable {
     school = try row.read("school_id")
     schoolName = try row.read("school_name")
     project = try row.read("project_id")
+    driver = try row.read("driver_id")
     name = try row.read("name")
     role = Role(rawValue: try row.read("role")) ?? .outcome
     subgroup = try row.read("subgroup")

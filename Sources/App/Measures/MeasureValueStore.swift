@@ -23,7 +23,7 @@ struct MeasureValueStore {
   }
 
   private static let columns: SQL = """
-    v.id, v.period, v.value, v.x, v.n, v.at, COALESCE(p.name, l.holder) AS by_name, v.state, v.why,
+    v.id, v.period, v.value, v.x, v.n, v.definition, v.at, COALESCE(p.name, l.holder) AS by_name, v.state, v.why,
     e.name AS ended_by_name
     """
   private static let tables: SQL = """
@@ -124,6 +124,7 @@ struct MeasureValueStore {
         \(value.size), \(now), \(author.person), \(author.link), \(state.rawValue))
       """)
     try CycleStore(db: db).lock(measure: "\(measure.id)", on: period, now: now)
+    try MeasureStore(db: db).lockPhases(of: measure.id)
   }
 
   /// From here on no word of the definition can be altered.
@@ -145,6 +146,7 @@ extension KeptValue: RowReadable {
     period = try row.read("period")
     value = MeasuredValue(
       try row.read("value"), count: try row.read("x", as: Double?.self), size: try row.read("n", as: Double?.self))
+    definition = try row.read("definition")
     at = try row.read("at")
     by = try row.read("by_name")
     state = State(rawValue: try row.read("state")) ?? .replaced

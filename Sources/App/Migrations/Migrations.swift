@@ -17,6 +17,8 @@ extension Site {
     safety,
     mail,
     ownData,
+    trialsOfProjects,
+    projectsHeld,
     following,
     operations,
   ]

@@ -49,7 +49,7 @@ CREATE TABLE cycle (
   created_at BIGINT NOT NULL,
   created_by TEXT NOT NULL REFERENCES person (id),
   after_data INTEGER NOT NULL DEFAULT 0 CHECK (after_data IN (0, 1)),
-  submission TEXT NOT NULL,
+  submission TEXT NOT NULL, idea_id TEXT REFERENCES idea (id),
   CHECK ((stage = 'closed') = (act IS NOT NULL)),
   CHECK ((stage = 'closed') = (closed_at IS NOT NULL)),
   CHECK (act IS NULL OR act_reason <> ''),
@@ -70,6 +70,18 @@ CREATE TABLE cycle_lock (
   FOREIGN KEY (cycle_id, number) REFERENCES cycle (id, prediction),
   FOREIGN KEY (cycle_id, number, direction, size, probability, words)
     REFERENCES cycle_prediction (cycle_id, number, direction, size, probability, words)
+);
+
+CREATE TABLE cycle_plan_lock (
+  cycle_id TEXT PRIMARY KEY REFERENCES cycle_lock (cycle_id),
+  starts_on TEXT NOT NULL,
+  study_on TEXT NOT NULL,
+  after_data INTEGER NOT NULL,
+  created_at BIGINT NOT NULL,
+  measure_id TEXT,
+  FOREIGN KEY (cycle_id, starts_on, study_on, after_data, created_at)
+    REFERENCES cycle (id, starts_on, study_on, after_data, created_at),
+  FOREIGN KEY (cycle_id, measure_id) REFERENCES cycle (id, measure_id)
 );
 
 CREATE TABLE cycle_prediction (
@@ -352,7 +364,7 @@ CREATE TABLE measure (
   points BIGINT NOT NULL DEFAULT 0,
   last_on TEXT,
   spark TEXT NOT NULL DEFAULT '',
-  sentence TEXT NOT NULL DEFAULT '',
+  sentence TEXT NOT NULL DEFAULT '', driver_id TEXT REFERENCES driver (id), concern TEXT NOT NULL DEFAULT '',
   UNIQUE (person_id, submission)
 );
 
@@ -501,6 +513,16 @@ CREATE TABLE person_word (
   person_id TEXT NOT NULL REFERENCES person (id),
   source TEXT NOT NULL CHECK (source IN ('name', 'asking')),
   PRIMARY KEY (word, person_id, source)
+);
+
+CREATE TABLE phase_lock (
+  mark_id TEXT PRIMARY KEY,
+  measure_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind = 'phase'),
+  period TEXT NOT NULL,
+  words TEXT NOT NULL,
+  FOREIGN KEY (mark_id, measure_id, kind, period, words)
+    REFERENCES measure_mark (id, measure_id, kind, period, words)
 );
 
 CREATE TABLE post (
@@ -769,9 +791,9 @@ CREATE TABLE school_name_trigram (
   PRIMARY KEY (trigram, school_id)
 );
 
-CREATE TABLE search_document (
+CREATE TABLE "search_document" (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
-  kind TEXT NOT NULL CHECK (kind IN ('idea', 'trial', 'person', 'school', 'discussion')),
+  kind TEXT NOT NULL CHECK (kind IN ('idea', 'trial', 'person', 'school', 'discussion', 'project')),
   noun_id TEXT NOT NULL,
   part TEXT NOT NULL DEFAULT '',
   title TEXT NOT NULL,
@@ -900,6 +922,14 @@ CREATE TABLE trial (
   UNIQUE (person_id, submission)
 );
 
+CREATE TABLE trial_origin (
+  trial_id TEXT PRIMARY KEY REFERENCES trial (id),
+  cycle_id TEXT NOT NULL UNIQUE REFERENCES cycle_lock (cycle_id),
+  measure_id TEXT NOT NULL REFERENCES measure (id),
+  published_at BIGINT NOT NULL,
+  published_by TEXT NOT NULL REFERENCES person (id)
+);
+
 CREATE TABLE trial_registration (
   trial_id TEXT NOT NULL REFERENCES trial (id),
   number BIGINT NOT NULL CHECK (number >= 1),
@@ -973,6 +1003,30 @@ CREATE TABLE trial_report (
   FOREIGN KEY (trial_id, registration) REFERENCES trial_registration (trial_id, number)
 );
 
+CREATE TABLE trial_series (
+  trial_id TEXT NOT NULL,
+  report BIGINT NOT NULL,
+  data_kind TEXT NOT NULL CHECK (data_kind IN ('share', 'count', 'number')),
+  schedule TEXT NOT NULL CHECK (schedule IN ('day', 'week', 'month')),
+  changed_on TEXT NOT NULL,
+  students BIGINT CHECK (students > 0),
+  counted_alike INTEGER NOT NULL CHECK (counted_alike IN (0, 1)),
+  PRIMARY KEY (trial_id, report),
+  FOREIGN KEY (trial_id, report) REFERENCES trial_report (trial_id, number)
+);
+
+CREATE TABLE trial_series_value (
+  trial_id TEXT NOT NULL,
+  report BIGINT NOT NULL,
+  period TEXT NOT NULL,
+  value DOUBLE PRECISION NOT NULL,
+  x DOUBLE PRECISION,
+  n DOUBLE PRECISION CHECK (n > 0),
+  CHECK ((x IS NULL) = (n IS NULL)),
+  PRIMARY KEY (trial_id, report, period),
+  FOREIGN KEY (trial_id, report) REFERENCES trial_series (trial_id, report)
+);
+
 CREATE INDEX audit_action ON audit (action, at);
 
 CREATE INDEX audit_as ON audit (as_person, at);
@@ -983,9 +1037,15 @@ CREATE INDEX audit_noun ON audit (noun, noun_id, at);
 
 CREATE INDEX audit_person ON audit (person_id, at);
 
+CREATE UNIQUE INDEX cycle_counted ON cycle (id, measure_id);
+
 CREATE INDEX cycle_due ON cycle (stage, study_on);
 
+CREATE INDEX cycle_idea ON cycle (idea_id, study_on);
+
 CREATE INDEX cycle_measure ON cycle (measure_id, starts_on);
+
+CREATE UNIQUE INDEX cycle_plan ON cycle (id, starts_on, study_on, after_data, created_at);
 
 CREATE INDEX discussion_about ON discussion (about_kind, about_id, hidden, last_post_at, id);
 
@@ -1051,7 +1111,11 @@ CREATE INDEX mail_failed ON mail (id) WHERE failed_at IS NOT NULL;
 
 CREATE INDEX mail_waiting ON mail (due_at, id) WHERE sent_at IS NULL AND failed_at IS NULL;
 
+CREATE INDEX measure_driver ON measure (driver_id);
+
 CREATE INDEX measure_mark_period ON measure_mark (measure_id, period, id);
+
+CREATE UNIQUE INDEX measure_mark_words ON measure_mark (id, measure_id, kind, period, words);
 
 CREATE INDEX measure_network ON measure (shared, folded_name, school_id);
 
@@ -1180,6 +1244,8 @@ CREATE INDEX trial_idea ON trial (idea_id, state, reported_at);
 
 CREATE INDEX trial_learned ON trial (state, reported_at, id);
 
+CREATE INDEX trial_origin_measure ON trial_origin (measure_id);
+
 CREATE INDEX trial_person ON trial (person_id, state, due_on);
 
 CREATE INDEX trial_registration_by ON trial_registration (by_id);
@@ -1197,6 +1263,36 @@ BEGIN SELECT RAISE(ABORT, 'the audit log keeps a year at least'); END;
 CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
 
+CREATE TRIGGER cycle_lock_never_changed BEFORE UPDATE ON cycle_lock
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER cycle_lock_never_gone BEFORE DELETE ON cycle_lock
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER cycle_plan_lock_never_changed BEFORE UPDATE ON cycle_plan_lock
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER cycle_plan_lock_never_gone BEFORE DELETE ON cycle_plan_lock
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_lock_never_changed BEFORE UPDATE ON measure_lock
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_lock_never_gone BEFORE DELETE ON measure_lock
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_value_never_changed BEFORE UPDATE OF measure_id, definition, period, value, x, n, at ON measure_value
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_value_never_gone BEFORE DELETE ON measure_value
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER phase_lock_never_changed BEFORE UPDATE ON phase_lock
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER phase_lock_never_gone BEFORE DELETE ON phase_lock
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
 CREATE TRIGGER "search_document_added" AFTER INSERT ON "search_document" BEGIN INSERT INTO "search_document_index" (rowid, title, body, marks) VALUES (new.number, new.title, new.body, new.marks);
 INSERT INTO "search_document_titles" (rowid, title, marks) VALUES (new.number, new.title, new.marks); END;
 
@@ -1208,3 +1304,27 @@ INSERT INTO "search_document_titles" (rowid, title, marks) VALUES (new.number, n
 CREATE TRIGGER "search_document_removed" AFTER DELETE ON "search_document" BEGIN INSERT INTO "search_document_index" ("search_document_index", rowid, title, body, marks)
 VALUES ('delete', old.number, old.title, old.body, old.marks);
 INSERT INTO "search_document_titles" ("search_document_titles", rowid, title, marks) VALUES ('delete', old.number, old.title, old.marks); END;
+
+CREATE TRIGGER trial_origin_never_changed BEFORE UPDATE OF trial_id, cycle_id, measure_id, published_at ON trial_origin
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER trial_origin_never_gone BEFORE DELETE ON trial_origin
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER trial_registration_never_changed BEFORE UPDATE OF trial_id, number, at, participants, starts_on, due_on, measure, definition, unit, better, comparison, by_lot, predicted, probability, smallest ON trial_registration
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER trial_registration_never_gone BEFORE DELETE ON trial_registration
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER trial_series_never_changed BEFORE UPDATE ON trial_series
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER trial_series_never_gone BEFORE DELETE ON trial_series
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER trial_series_value_never_changed BEFORE UPDATE ON trial_series_value
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER trial_series_value_never_gone BEFORE DELETE ON trial_series_value
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;

@@ -19,6 +19,10 @@ package struct Cycle: Sendable, Equatable, Identifiable {
   let follows: Cycle.ID?
   /// A row of the measures' table; nil while none is chosen.
   let measure: String?
+  /// The idea of the library that it tries; nil while none was chosen.
+  var idea: Idea.ID?
+  /// The trial that it was shared as.
+  var trial: Trial.ID?
   let question: String
   let plan: String
   let who: String
@@ -31,15 +35,19 @@ package struct Cycle: Sendable, Equatable, Identifiable {
   let act: Project.Decision?
   let actReason: String
   let createdAt: Instant
-  /// Every prediction, the first one first; the last is in force.
+  /// Every prediction, the first one first.
   var predictions: [Prediction] = []
+  /// The number of the prediction in force; nil for the last.
+  var inForce: Int?
   var isLocked = false
   /// Planned when values since its beginning stood already: its prediction is none.
   var isAfterData = false
   /// Computed from the measure's values; nil while they are too few.
   var result: CycleResult?
 
-  var prediction: Prediction? { predictions.last }
+  var prediction: Prediction? {
+    inForce.map { number in predictions.first { $0.number == number } } ?? predictions.last
+  }
 
   /// Days that a team has for deciding once the study day has come.
   static let daysToAct = 14

@@ -7,6 +7,8 @@ struct CycleForm: Sendable, Equatable {
   var study = ""
   var follows = ""
   var measure = ""
+  /// An idea of the library that stands in the diagram; may be empty.
+  var idea = ""
   var prediction = PredictionForm()
   var submission = ""
 
@@ -23,6 +25,7 @@ struct CycleForm: Sendable, Equatable {
     study = fields["study"]
     follows = fields["follows"]
     measure = fields["measure"]
+    idea = fields["idea"]
     prediction = PredictionForm(fields)
     submission = fields["submission"]
   }
@@ -100,4 +103,11 @@ struct PredictionForm: Sendable, Equatable {
     guard let said else { throw .invalid([:]) }
     return said
   }
+}
+
+/// What a plan may choose among.
+struct CycleChoices: Sendable, Equatable {
+  var cycles: [Cycle] = []
+  var measures: [Option] = []
+  var ideas: [Option] = []
 }

@@ -94,7 +94,17 @@ enum CyclePages {
         }
         if let act = cycle.act { App.part("Act") { p { "\(act.words). \(cycle.actReason)" } } }
         if mayEdit { next(cycle, project, viewer, problems, typed) }
+        asTrial(cycle, project, mayEdit: mayEdit)
       }
+    }
+  }
+
+  /// The cycle as evidence of an idea: shared, or the one step to it.
+  @HTMLBuilder private static func asTrial(_ cycle: Cycle, _ project: Project, mayEdit: Bool) -> HTML {
+    if let trial = cycle.trial {
+      p { a(.href("/trials/\(trial)")) { "Shared as a trial" } }
+    } else if mayEdit, cycle.stage == .act || cycle.stage == .closed {
+      p { quietLink("Share this cycle as a trial", "\(project.path)/cycles/\(cycle.id)/trial") }
     }
   }
 
@@ -139,8 +149,7 @@ enum CyclePages {
   }
 
   static func plan(
-    _ project: Project, _ form: CycleForm, cycles: [Cycle], measures: [Option], problems: Problems = [:],
-    _ viewer: Viewer
+    _ project: Project, _ form: CycleForm, _ choices: CycleChoices, problems: Problems = [:], _ viewer: Viewer
   ) -> Page {
     Page("Plan a cycle", section: .projects) {
       column {
@@ -154,14 +163,22 @@ enum CyclePages {
           field("Who", name: "who", value: form.who, problems: problems, required: false)
           dateField("Begins on", name: "starts", value: form.starts, problems: problems)
           dateField("Look at the data by", name: "study", value: form.study, problems: problems)
-          if !measures.isEmpty {
+          if !choices.measures.isEmpty {
             choice(
-              "Measure", name: "measure", options: measures, value: form.measure, prompt: "None yet", required: false)
+              "Measure", name: "measure", options: choices.measures, value: form.measure, problems: problems,
+              prompt: "None yet", required: false)
           }
-          if !cycles.isEmpty {
+          if !choices.ideas.isEmpty {
+            choice(
+              "Which idea of the library does it try?", name: "idea", options: choices.ideas, value: form.idea,
+              problems: problems, hint: "The cycle can then be shared as a trial of it.", prompt: "None",
+              required: false)
+          }
+          if !choices.cycles.isEmpty {
             choice(
               "Follows", name: "follows",
-              options: cycles.map { Option("\($0.id)", "Cycle \($0.number): \($0.question)") }, value: form.follows,
+              options: choices.cycles.map { Option("\($0.id)", "Cycle \($0.number): \($0.question)") },
+              value: form.follows,
               prompt: "No other cycle", required: false)
           }
           prediction(form.prediction, problems)
@@ -178,7 +195,7 @@ enum CyclePages {
       value: form.direction, problems: problems)
     field(
       "Smallest difference that counts", name: "size", value: form.size, problems: problems,
-      hint: "In units of the measure", kind: .decimal)
+      hint: "In units of the measure; for a share in students of 100, such as 5", kind: .decimal)
     field(
       "How sure are you?", name: "probability", value: form.probability, problems: problems,
       hint: "5 to 95. Locks with the first value after the beginning.", kind: .number, unit: "in 100")

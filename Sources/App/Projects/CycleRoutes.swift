@@ -19,12 +19,13 @@ struct CycleRoutes {
 
   @Sendable func new(visit: Visit) async throws -> Page {
     let project = try await site.projectToEdit(visit)
-    let (cycles, measures) = try await choices(of: project)
+    let choices = try await choices(of: project)
     var form = CycleForm(submission: site.newID(), follows: visit.fields["follows"])
-    if measures.count == 1, let only = measures.first { form.measure = only.value }
+    if choices.measures.count == 1, let only = choices.measures.first { form.measure = only.value }
+    if choices.ideas.count == 1, let only = choices.ideas.first { form.idea = only.value }
     form.starts = visit.today.description
     form.study = visit.today.adding(days: 28).description
-    return CyclePages.plan(project, form, cycles: cycles, measures: measures, visit.viewer)
+    return CyclePages.plan(project, form, choices, visit.viewer)
   }
 
   @Sendable func create(visit: Visit) async throws -> any Answer {
@@ -34,9 +35,12 @@ struct CycleRoutes {
     let origin = CycleStore.Origin(id: Cycle.ID(site.newID()), project: project.id, person: person, now: viewer.now)
     do {
       let (plan, typed) = (try form.checked(), form)
-      let (_, measures) = try await choices(of: project)
-      guard form.measure.isEmpty || measures.contains(where: { $0.value == form.measure }) else {
+      let choices = try await choices(of: project)
+      guard form.measure.isEmpty || choices.measures.contains(where: { $0.value == form.measure }) else {
         throw Refusal.invalid(["measure": "Choose a measure of this school."])
+      }
+      guard form.idea.isEmpty || choices.ideas.contains(where: { $0.value == form.idea }) else {
+        throw Refusal.invalid(["idea": "Choose an idea that stands in the driver diagram."])
       }
       try await site.database.write { db in
         let store = CycleStore(db: db)
@@ -45,15 +49,17 @@ struct CycleRoutes {
       }
       return Redirect(to: project.path)
     } catch Refusal.invalid(let problems) {
-      let (cycles, measures) = try await choices(of: project)
-      return CyclePages.plan(project, form, cycles: cycles, measures: measures, problems: problems, viewer).refused()
+      return CyclePages.plan(project, form, try await choices(of: project), problems: problems, viewer).refused()
     }
   }
 
-  private func choices(of project: Project) async throws -> ([Cycle], [Option]) {
+  private func choices(of project: Project) async throws -> CycleChoices {
     try await site.database.read { db in
       let store = CycleStore(db: db)
-      return (try store.all(of: project.id), try store.measures(for: project).map { Option($0.id, $0.name) })
+      return CycleChoices(
+        cycles: try store.all(of: project.id),
+        measures: try store.measures(for: project).map { Option($0.id, $0.name) },
+        ideas: try store.ideas(of: project.id).map { Option($0.id, $0.title) })
     }
   }
 

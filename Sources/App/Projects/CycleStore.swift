@@ -10,8 +10,8 @@ struct CycleStore {
   func all(of project: Project.ID) throws -> [Cycle] {
     let cycles: [Cycle] = try db.all(
       """
-      SELECT c.*, CASE WHEN l.cycle_id IS NULL THEN 0 ELSE 1 END AS is_locked
-      FROM cycle c LEFT JOIN cycle_lock l ON l.cycle_id = c.id
+      SELECT c.*, CASE WHEN l.cycle_id IS NULL THEN 0 ELSE 1 END AS is_locked, o.trial_id
+      FROM cycle c LEFT JOIN cycle_lock l ON l.cycle_id = c.id LEFT JOIN trial_origin o ON o.cycle_id = c.id
       WHERE c.project_id = \(project) ORDER BY c.number LIMIT 200
       """)
     guard !cycles.isEmpty else { return [] }
@@ -31,11 +31,11 @@ struct CycleStore {
     }
   }
 
-  /// The values of each cycle's measure, in the order of their periods.
+  /// The values of each cycle's measure as people say them, shares in 100, in the order of their periods.
   private func values(of project: Project.ID) throws -> [Cycle.ID: [DatedValue]] {
     let rows = try db.rows(
       """
-      SELECT c.id, v.period, v.value, d.better
+      SELECT c.id, v.period, CASE WHEN d.data_kind = 'share' THEN v.value * 100 ELSE v.value END AS value, d.better
       FROM cycle c JOIN measure m ON m.id = c.measure_id
         JOIN measure_definition d ON d.measure_id = m.id AND d.number = m.definition
         JOIN measure_value v ON v.measure_id = m.id AND v.state = 'current'
@@ -57,6 +57,16 @@ struct CycleStore {
     ).map { (id: try $0.read("id"), name: try $0.read("name")) }
   }
 
+  /// Published ideas that stand in a project's driver diagram.
+  func ideas(of project: Project.ID) throws -> [(id: String, title: String)] {
+    try db.rows(
+      """
+      SELECT i.id, i.title FROM project_idea l JOIN idea i ON i.id = l.idea_id
+      WHERE l.project_id = \(project) AND i.state = 'published' ORDER BY i.title, i.id LIMIT 80
+      """
+    ).map { (id: try $0.read("id"), title: try $0.read("title")) }
+  }
+
   // MARK: planning
 
   /// What a new cycle needs beside its plan.
@@ -75,10 +85,11 @@ struct CycleStore {
     try db.run(
       """
       INSERT INTO cycle (id, project_id, number, follows_id, measure_id, question, plan, who, starts_on, study_on,
-        prediction, stage, created_at, created_by, after_data, submission)
+        prediction, stage, created_at, created_by, after_data, submission, idea_id)
       VALUES (\(origin.id), \(origin.project), \((last ?? 0) + 1), \(follows),
         \(form.measure.isEmpty ? nil : form.measure), \(form.question), \(form.plan), \(form.who), \(plan.starts),
-        \(plan.study), 1, 'plan', \(origin.now), \(origin.person), \(isAfterData), \(form.submission))
+        \(plan.study), 1, 'plan', \(origin.now), \(origin.person), \(isAfterData), \(form.submission),
+        \(form.idea.isEmpty ? nil : form.idea))
       """)
     try add(plan.prediction, number: 1, to: origin.id, by: origin.person, now: origin.now)
     if isAfterData { try lock(origin.id, now: origin.now) }
@@ -142,6 +153,12 @@ struct CycleStore {
       FROM cycle c JOIN cycle_prediction q ON q.cycle_id = c.id AND q.number = c.prediction
       WHERE \(condition) AND NOT EXISTS (SELECT 1 FROM cycle_lock l WHERE l.cycle_id = c.id)
       """)
+    try db.run(
+      """
+      INSERT INTO cycle_plan_lock (cycle_id, starts_on, study_on, after_data, created_at, measure_id)
+      SELECT c.id, c.starts_on, c.study_on, c.after_data, c.created_at, c.measure_id FROM cycle c
+      WHERE \(condition) AND NOT EXISTS (SELECT 1 FROM cycle_plan_lock k WHERE k.cycle_id = c.id)
+      """)
   }
 
   // MARK: doing, studying, deciding
@@ -174,6 +191,9 @@ extension Cycle: RowReadable {
     number = try row.read("number")
     follows = try row.read("follows_id")
     measure = try row.read("measure_id")
+    idea = try row.read("idea_id")
+    trial = try row.read("trial_id")
+    inForce = try row.read("prediction")
     question = try row.read("question")
     plan = try row.read("plan")
     who = try row.read("who")

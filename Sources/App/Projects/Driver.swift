@@ -71,3 +71,21 @@ enum DriverOutline {
     return (rest.isEmpty ? "Idea of the library" : rest, Idea.ID(String(id.prefix(64))))
   }
 }
+
+/// A measure of a project, and the driver that it hangs on.
+struct HungMeasure: Sendable, Equatable, Identifiable {
+  let id: Identifier<Measure>
+  let name: String
+  var driver: Driver.ID?
+}
+
+extension DriverOutline {
+  /// The outline with an idea of the library as one more change under `parent`, which is a secondary driver.
+  static func adding(_ idea: Idea.ID, _ title: String, under parent: Driver.ID, to drivers: [Driver]) -> String? {
+    guard let place = drivers.firstIndex(where: { $0.id == parent && $0.kind == .secondary }) else { return nil }
+    let end = drivers[(place + 1)...].firstIndex { $0.kind != .change } ?? drivers.endIndex
+    var lines = text(of: drivers).split(separator: "\n").map(String.init)
+    lines.insert("    \(title.prefix(140)) /ideas/\(idea)", at: end)
+    return lines.joined(separator: "\n")
+  }
+}

@@ -3,23 +3,28 @@ import Markup
 /// A driver diagram drawn from left to right: aim, primary drivers, secondary drivers, changes. Ink on paper, so it prints.
 struct DriverDrawing {
   private let drivers: [Driver]
+  private let measures: [HungMeasure]
   private let aim: String
   private let step = 62.0
   private let box = (width: 200.0, height: 50.0)
   private let gap = 34.0
 
-  init(_ drivers: [Driver], aim: String) {
+  init(_ drivers: [Driver], _ measures: [HungMeasure] = [], aim: String) {
     self.drivers = drivers
+    self.measures = measures
     self.aim = aim
   }
 
   var figure: HTML {
     Markup.figure(.class("chart")) {
       div(.class("wide")) { drawing }
-      figcaption { "What the team believes moves the aim, from left to right." }
+      figcaption {
+        "What the team believes moves the aim, from left to right."
+        if measures.contains(where: { $0.driver != nil }) { " A dot on a box: something is measured there." }
+      }
       details(.init("open")) {
         summary { "As a list" }
-        DriverPages.list(drivers)
+        DriverPages.list(drivers, measures)
       }
     }
   }
@@ -40,6 +45,7 @@ struct DriverDrawing {
           line(
             .x1(from.x + box.width), .y1(from.y), .x2(to.x), .y2(to.y), .init("stroke", "currentColor"), .stroke(1))
           node(each.words, to)
+          measured(each, to)
         }
       }
     }
@@ -66,6 +72,18 @@ struct DriverDrawing {
     }
     for each in children(of: nil) { _ = place(each, 1) }
     return places
+  }
+
+  /// A mark at the box's corner for each measure that hangs on it; the list names them.
+  private func measured(_ driver: Driver, _ at: Point) -> HTML {
+    let count = measures.count { $0.driver == driver.id }
+    return HTML {
+      for place in 0..<count {
+        circle(
+          .cx(at.x + box.width - 8 - Double(place) * 12), .cy(at.y - box.height / 2), .r(4.5),
+          .init("fill", "currentColor"))
+      }
+    }
   }
 
   private func node(_ words: String, _ at: Point) -> HTML {

@@ -12,6 +12,21 @@ struct DriverStore {
       """)
   }
 
+  /// Measures that hang on a driver of the project, by driver.
+  func measures(of project: Project.ID) throws -> [HungMeasure] {
+    try db.rows(
+      "SELECT id, name, driver_id FROM measure WHERE project_id = \(project) ORDER BY name, id LIMIT 100"
+    ).map { HungMeasure(id: try $0.read("id"), name: try $0.read("name"), driver: try $0.read("driver_id")) }
+  }
+
+  /// Published ideas whose title holds the words, for putting one into the diagram.
+  func ideas(_ words: String) throws -> [(id: Idea.ID, title: String)] {
+    guard !words.isEmpty else { return [] }
+    let found = try SearchStore(db: db).find(
+      SearchRequest(text: words, kind: .idea), for: .visitor(now: Instant(milliseconds: 0)))
+    return found.groups.flatMap(\.results).prefix(8).map { (id: Idea.ID($0.id), title: $0.title) }
+  }
+
   /// Puts a whole outline in place of the one before; drivers that stay keep their ids.
   ///
   /// - Throws: `Refusal.invalid` when a line names an idea that the viewer may not see.
@@ -40,6 +55,7 @@ struct DriverStore {
       }
     }
     let gone = old.filter { each in !new.contains { $0.id == each.id } }
+    try db.run("UPDATE measure SET driver_id = NULL WHERE driver_id IN \(SQL.list(gone.map(\.id)))")
     for kind in [Driver.Kind.change, .secondary, .primary] {
       for each in gone where each.kind == kind { try db.run("DELETE FROM driver WHERE id = \(each.id)") }
     }

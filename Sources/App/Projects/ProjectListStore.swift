@@ -12,7 +12,7 @@ struct ProjectLine: Sendable, Equatable {
 }
 
 /// Which projects a list shows; abandoned work has a view of its own, so that it can be found.
-enum ProjectView: String, Sendable, CaseIterable { case mine, active, done, abandoned }
+enum ProjectView: String, Sendable, CaseIterable { case mine, answered, active, done, abandoned }
 
 /// Lists of projects.
 struct ProjectListStore {
@@ -37,6 +37,7 @@ struct ProjectListStore {
       EXISTS (SELECT 1 FROM project_member t WHERE t.project_id = p.id AND t.person_id = \(viewer.person)
         AND t.until IS NULL)
       """
+    case .answered: ProjectAttention.answeredFor(by: viewer)
     case .active: "p.state <> 'done'"
     case .done: "p.state = 'done'"
     case .abandoned: "p.state = 'done' AND p.decision = 'abandon'"

@@ -4,11 +4,24 @@ import Markup
 struct ProjectPageView: Sendable {
   let project: Project
   var drivers: [Driver] = []
+  var hung: [HungMeasure] = []
   var cycles: [Cycle] = []
   var sections: [ProjectSection] = []
+  /// Its measures with every value; read only for what is taken along.
+  var measures: [ProjectMeasure] = []
   let today: CalendarDate
 
   func sections(_ place: ProjectSection.Place) -> [HTML] { sections.filter { $0.place == place }.map(\.content) }
+}
+
+/// A measure of a project with all that its chart rests on.
+struct ProjectMeasure: Sendable {
+  let measure: Measure
+  /// The points of the chart in their order.
+  let values: [KeptValue]
+  let marks: [MeasureMark]
+  /// Every definition, the first one first.
+  let definitions: [MeasureDefinition]
 }
 
 /// One project: its aim, its theory, its cycles, its people.
@@ -27,7 +40,7 @@ enum ProjectPages {
         ])
         conclusion(project)
         view.sections(.top)
-        DriverPages.part(view.drivers, project, mayEdit: mayEdit)
+        DriverPages.part(view.drivers, view.hung, project, mayEdit: mayEdit)
         CyclePages.part(view.cycles, project, today: view.today, mayEdit: mayEdit)
         view.sections(.main)
       } side: {
@@ -39,6 +52,7 @@ enum ProjectPages {
         panel("Take it with you") {
           ul(.class("plain-list")) {
             li { a(.href("\(project.path)/print")) { "A page to print" } }
+            li { a(.href("\(project.path)/data.csv")) { "All data as CSV" } }
             li { a(.href("\(project.path)/record.json")) { "The record as JSON" } }
           }
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// A project's record as JSON, for whoever takes it elsewhere.
 struct ProjectRecord: Encodable, Sendable {
@@ -26,6 +27,36 @@ struct ProjectRecord: Encodable, Sendable {
     let result: String?
   }
 
+  struct Definition: Encodable, Sendable {
+    let number: Int
+    let who, what, how, unit, kind, better, chart, rules: String
+    let rulesVersion: String
+    let target: Double?
+    let baselineUntil: String?
+    let why: String
+  }
+
+  struct Point: Encodable, Sendable {
+    let date: String
+    let value: Double
+    let count, n: Double?
+    let definition: Int
+  }
+
+  struct Mark: Encodable, Sendable {
+    let date, kind, words, by: String
+  }
+
+  struct Counted: Encodable, Sendable {
+    let name, role, subgroup, schedule: String
+    let driver: String?
+    /// What the chart says.
+    let sentence: String
+    let definitions: [Definition]
+    let points: [Point]
+    let marks: [Mark]
+  }
+
   let title, school, aim, population, measure, from, to: String
   let by: String?
   let state: String
@@ -35,6 +66,7 @@ struct ProjectRecord: Encodable, Sendable {
   let progressRule = ProjectProgress.rule
   let drivers: [Line]
   let cycles: [Round]
+  let measures: [Counted]
 
   init(_ view: ProjectPageView) {
     let project = view.project
@@ -57,6 +89,9 @@ struct ProjectRecord: Encodable, Sendable {
             words: $0.words, why: $0.why)
         }, result: cycle.result?.direction.rawValue)
     }
+    measures = view.measures.map { each in
+      Counted(each, driver: view.drivers.first { $0.id == each.measure.driver }?.words)
+    }
   }
 
   var json: [UInt8] {
@@ -64,6 +99,30 @@ struct ProjectRecord: Encodable, Sendable {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       return Array(try encoder.encode(self))
+    }
+  }
+}
+
+extension ProjectRecord.Counted {
+  fileprivate init(_ each: ProjectMeasure, driver: String?) {
+    let measure = each.measure
+    (name, role, subgroup) = (measure.name, measure.role.rawValue, measure.subgroup)
+    schedule = measure.schedule.rawValue
+    self.driver = driver
+    sentence = MeasureChart(measure, each.values, each.marks).sentence
+    definitions = each.definitions.map {
+      ProjectRecord.Definition(
+        number: $0.number, who: $0.who, what: $0.what, how: $0.how, unit: $0.unit, kind: $0.kind.rawValue,
+        better: $0.better.rawValue, chart: $0.chart.rawValue, rules: $0.rules.name, rulesVersion: $0.rules.version,
+        target: $0.target, baselineUntil: $0.baselineUntil?.description, why: $0.why)
+    }
+    points = each.values.map {
+      ProjectRecord.Point(
+        date: $0.period.description, value: $0.value.value, count: $0.value.count, n: $0.value.size,
+        definition: $0.definition)
+    }
+    marks = each.marks.map {
+      ProjectRecord.Mark(date: $0.period.description, kind: $0.kind.rawValue, words: $0.words, by: $0.by)
     }
   }
 }

@@ -17,15 +17,37 @@ enum ProjectRecordPages {
           if view.drivers.isEmpty {
             quiet("None was written.")
           } else {
-            DriverDrawing(view.drivers, aim: project.title).drawing
-            DriverPages.list(view.drivers)
+            DriverDrawing(view.drivers, view.hung, aim: project.title).drawing
+            DriverPages.list(view.drivers, view.hung)
           }
         }
+        if !view.measures.isEmpty { part("Measures") { for each in view.measures { chart(each) } } }
         part("Cycles") {
           if view.cycles.isEmpty { quiet("None was planned.") }
           for cycle in view.cycles { one(cycle) }
         }
-        view.sections(.main)
+      }
+    }
+  }
+
+  /// What the chart says, the chart, how it is counted.
+  private static func chart(_ each: ProjectMeasure) -> HTML {
+    let (measure, chart) = (each.measure, MeasureChart(each.measure, each.values, each.marks))
+    let definition = measure.definition
+    return section(.class("measure")) {
+      h3 { measure.name }
+      p { strong { chart.sentence } }
+      if let plot = chart.plot {
+        figure(.class("chart")) {
+          div(.class("wide")) { plot.drawing(width: 760, id: "\(plot.id)-paper") }
+          figcaption { "\(plot.ruleLine)." }
+        }
+      }
+      quiet(
+        "\(definition.who): \(definition.what). \(definition.how). \(definition.better.words). Definition \(definition.number), baseline \(definition.baselineUntil.map { "held up to \($0.short)" } ?? "all points"); \(counted(each.values.count, "value"))."
+      )
+      for amended in each.definitions where !amended.why.isEmpty {
+        quiet("Definition \(amended.number), by \(amended.byName): \(amended.why)")
       }
     }
   }
@@ -38,5 +60,6 @@ enum ProjectRecordPages {
     if !cycle.did.isEmpty { p { cycle.did } }
     if !cycle.studied.isEmpty { p { cycle.studied } }
     if let act = cycle.act { p { "\(act.words). \(cycle.actReason)" } }
+    for amended in cycle.predictions.dropFirst() { quiet("The prediction was amended: \(amended.why)") }
   }
 }

@@ -12,6 +12,7 @@ struct ProjectRoutes {
     routes.get("projects/:id", .member, use: show)
     routes.get("projects/:id/print", .member, use: printed)
     routes.get("projects/:id/record.json", .member, use: record)
+    routes.get("projects/:id/data.csv", .member, use: data)
     routes.get("projects/:id/edit", .member, use: edit)
     routes.post("projects/:id/edit", .member, use: change)
     routes.post("projects/:id/state", .member, use: setState)
@@ -21,6 +22,8 @@ struct ProjectRoutes {
     routes.post("projects/:id/contest", .member, use: contest)
     routes.get("projects/:id/drivers", .member, use: editDrivers)
     routes.post("projects/:id/drivers", .member, use: keepDrivers)
+    routes.post("projects/:id/drivers/ideas", .member, use: dropIdea)
+    routes.post("projects/:id/drivers/measures", .member, use: hangMeasures)
     routes.get("projects/:id/team", .member, use: team)
     routes.post("projects/:id/team", .member, use: putOnTeam)
     routes.post("projects/:id/team/:person/end", .member, use: endOnTeam)
@@ -73,22 +76,43 @@ struct ProjectRoutes {
   @Sendable func show(visit: Visit) async throws -> Page { ProjectPages.show(try await view(visit), visit.viewer) }
 
   @Sendable func printed(visit: Visit) async throws -> Page {
-    ProjectRecordPages.printed(try await view(visit), visit.viewer)
+    ProjectRecordPages.printed(try await view(visit, isWhole: true), visit.viewer)
   }
 
   @Sendable func record(visit: Visit) async throws -> any Answer {
-    let view = try await view(visit)
+    let view = try await view(visit, isWhole: true)
     return Download(
       name: "project-\(view.project.id).json", type: "application/json", bytes: try ProjectRecord(view).json)
   }
 
-  private func view(_ visit: Visit) async throws -> ProjectPageView {
+  /// Every point of every measure, one a line.
+  @Sendable func data(visit: Visit) async throws -> any Answer {
+    let view = try await view(visit, isWhole: true)
+    var csv = CSVWriter(header: ["measure", "unit", "better", "date", "value", "count", "n", "definition"])
+    for each in view.measures {
+      let definition = each.measure.definition
+      for value in each.values {
+        csv.add([
+          each.measure.name, definition.unit, definition.better.rawValue, value.period.description,
+          MeasuredValue.plain(value.value.value), value.value.count.map(MeasuredValue.plain) ?? "",
+          value.value.size.map(MeasuredValue.plain) ?? "", String(value.definition),
+        ])
+      }
+    }
+    return Download(
+      name: "project-\(view.project.id).csv", type: "text/csv; charset=utf-8", bytes: csv.bytes)
+  }
+
+  /// - Parameter isWhole: with every value of every measure.
+  private func view(_ visit: Visit, isWhole: Bool = false) async throws -> ProjectPageView {
     let (id, viewer, today) = (try visit.id() as Project.ID, visit.viewer, visit.today)
     return try await site.database.read { db in
       let project = try ProjectStore(db: db).find(id, for: viewer).orRefuse(.notFound)
       return ProjectPageView(
-        project: project, drivers: try DriverStore(db: db).all(of: id), cycles: try CycleStore(db: db).all(of: id),
-        sections: try ProjectSections.all(db, project, viewer), today: today)
+        project: project, drivers: try DriverStore(db: db).all(of: id),
+        hung: try DriverStore(db: db).measures(of: id), cycles: try CycleStore(db: db).all(of: id),
+        sections: try isWhole ? [] : ProjectSections.all(db, project, viewer),
+        measures: try isWhole ? MeasureStore(db: db).whole(of: id) : [], today: today)
     }
   }
 
@@ -175,9 +199,52 @@ struct ProjectRoutes {
 
   @Sendable func editDrivers(visit: Visit) async throws -> Page {
     let project = try await mine(visit)
-    let drivers = try await site.database.read { db in try DriverStore(db: db).all(of: project.id) }
-    let outline = DriverOutline.text(of: drivers)
-    return DriverPages.edit(project, outline: outline, basis: outline, visit.viewer)
+    let choices = try await choices(of: project, sought: oneLine(String(visit.fields["idea"].prefix(100))))
+    let outline = DriverOutline.text(of: choices.drivers)
+    return DriverPages.edit(project, outline: outline, basis: outline, choices, visit.viewer)
+  }
+
+  private func choices(of project: Project, sought: String = "") async throws -> DriverPages.Choices {
+    try await site.database.read { db in
+      let store = DriverStore(db: db)
+      return DriverPages.Choices(
+        drivers: try store.all(of: project.id), measures: try store.measures(of: project.id), sought: sought,
+        ideas: try store.ideas(sought))
+    }
+  }
+
+  /// An idea of the library as one more change in the diagram.
+  @Sendable func dropIdea(visit: Visit) async throws -> any Answer {
+    let (project, viewer) = (try await mine(visit), visit.viewer)
+    let idea = Idea.ID(String(visit.fields["idea"].prefix(64)))
+    let parent = Driver.ID(String(visit.fields["parent"].prefix(64)))
+    let ids = (0..<DriverOutline.limit + 1).map { _ in site.newID() }
+    try await site.database.write { db in
+      let store = DriverStore(db: db)
+      let (old, found) = (try store.all(of: project.id), try IdeaStore(db: db).find(idea, for: viewer))
+      guard let found, found.state == .published else { throw Refusal.notFound }
+      guard !old.contains(where: { $0.idea == idea }) else { return }
+      guard let outline = DriverOutline.adding(idea, found.content.title, under: parent, to: old) else {
+        throw Refusal.conflict("Somebody changed the diagram meanwhile. Open it again and put the idea in there.")
+      }
+      var unused = ids[...]
+      let new = try DriverOutline.drivers(of: outline, old: old) { unused.popFirst() ?? "" }
+      try store.replace(old, with: new, of: project.id, for: viewer)
+    }
+    return Redirect(to: "\(project.path)/drivers")
+  }
+
+  @Sendable func hangMeasures(visit: Visit) async throws -> Redirect {
+    let (project, fields) = (try await mine(visit), visit.fields)
+    try await site.database.write { db in
+      let store = DriverStore(db: db)
+      let drivers = try store.all(of: project.id)
+      for measure in try store.measures(of: project.id) where fields.has("on-\(measure.id)") {
+        let chosen = drivers.first { "\($0.id)" == fields["on-\(measure.id)"] }
+        try MeasureStore(db: db).hang(measure.id, on: chosen?.id, of: project.id)
+      }
+    }
+    return Redirect(to: "\(project.path)#drivers")
   }
 
   @Sendable func keepDrivers(visit: Visit) async throws -> any Answer {
@@ -197,7 +264,9 @@ struct ProjectRoutes {
       }
       return Redirect(to: project.path)
     } catch Refusal.invalid(let problems) {
-      return DriverPages.edit(project, outline: typed, basis: basis, problems: problems, viewer).refused()
+      return DriverPages.edit(
+        project, outline: typed, basis: basis, try await choices(of: project), problems: problems, viewer
+      ).refused()
     }
   }
 

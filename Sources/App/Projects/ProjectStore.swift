@@ -7,15 +7,21 @@ struct ProjectStore {
   // MARK: reading
 
   /// What `viewer`, a member of the League, may see of projects called `p`: what is open to the League, what is open to
-  /// the viewer's schools, and the projects on whose team they are. Who left a project's schools sees what others see.
+  /// the viewer's schools and their states' liaisons, and the projects on whose team they are. Who left a project's schools
+  /// sees what others see.
   static func visible(to viewer: Viewer) -> SQL {
     guard let person = viewer.person, viewer.isMember else { return "1 = 0" }
     let own = ownSchool(viewer.schools)
     return """
-      (p.visibility = 'league' OR (p.visibility = 'school' AND \(own))
+      (p.visibility = 'league' OR (p.visibility = 'school' AND (\(own) OR \(inState(viewer.liaisonStates))))
         OR EXISTS (SELECT 1 FROM project_member m WHERE m.project_id = p.id AND m.person_id = \(person)
           AND m.until IS NULL AND (m.role IN ('coach', 'viewer') OR \(own))))
       """
+  }
+
+  private static func inState(_ states: [String]) -> SQL {
+    guard !states.isEmpty else { return "1 = 0" }
+    return "EXISTS (SELECT 1 FROM school z WHERE z.id = p.school_id AND z.state IN \(SQL.list(states)))"
   }
 
   private static func ownSchool(_ schools: [School.ID]) -> SQL {
@@ -74,6 +80,7 @@ struct ProjectStore {
         \(origin.person), \(origin.now), \(origin.submission))
       """)
     try put(origin.person, .lead, on: origin.id, now: origin.now)
+    try SearchSources(db: db).refresh(project: origin.id)
   }
 
   /// - Throws: `Refusal.conflict` when somebody changed it meanwhile.
@@ -91,6 +98,7 @@ struct ProjectStore {
         "Somebody changed this project while you were writing. Go back, copy your words, open the project again and put them in."
       )
     }
+    try SearchSources(db: db).refresh(project: id)
   }
 
   func put(_ person: Person.ID, _ role: ProjectMember.Role, on id: Project.ID, now: Instant) throws {
@@ -122,6 +130,7 @@ struct ProjectStore {
         decided_by = NULL, changed_at = \(now)
       WHERE id = \(id)
       """)
+    try SearchSources(db: db).refresh(project: id)
   }
 
   func conclude(
@@ -133,6 +142,7 @@ struct ProjectStore {
         decided_at = \(now), decided_by = \(person), changed_at = \(now)
       WHERE id = \(id)
       """)
+    try SearchSources(db: db).refresh(project: id)
   }
 }
 

@@ -3,7 +3,7 @@ extension Project.Visibility {
   var words: String {
     switch self {
     case .team: "Only the team"
-    case .school: "The schools of the project"
+    case .school: "The schools of the project, and their state's liaison"
     case .league: "All members of the League"
     }
   }

@@ -1,7 +1,7 @@
 /// Something that can be found.
 struct SearchDocument: Sendable, Equatable {
   enum Kind: String, Sendable, CaseIterable {
-    case idea, trial, person, school, discussion
+    case idea, trial, project, person, school, discussion
   }
 
   enum Audience: String, Sendable { case everyone, members }

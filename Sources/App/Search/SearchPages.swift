@@ -26,7 +26,9 @@ enum SearchPages {
   }
 
   private static func kinds(_ request: SearchRequest, _ viewer: Viewer) -> HTML {
-    let shown = SearchDocument.Kind.allCases.filter { viewer.isMember || ($0 != .person && $0 != .discussion) }
+    let shown = SearchDocument.Kind.allCases.filter {
+      viewer.isMember || ![.person, .discussion, .project].contains($0)
+    }
     return tabs(
       [Tab("All", request.path(kind: nil), isCurrent: request.kind == nil)]
         + shown.map { Tab($0.words, request.path(kind: $0), isCurrent: request.kind == $0) }, label: "What to look for")
@@ -80,6 +82,7 @@ extension SearchDocument.Kind {
     switch self {
     case .idea: "Ideas"
     case .trial: "Trials"
+    case .project: "Projects"
     case .person: "People"
     case .school: "Schools"
     case .discussion: "Discussions"

@@ -35,7 +35,7 @@ package struct SearchRebuild {
   }
 
   /// Where documents come from, each read in the order of its ids.
-  package enum Source: String, Sendable, CaseIterable { case schools, people, ideas, trials, posts }
+  package enum Source: String, Sendable, CaseIterable { case schools, people, ideas, trials, projects, posts }
 
   /// Adds the next batch.
   ///

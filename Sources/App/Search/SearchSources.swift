@@ -16,6 +16,7 @@ struct SearchSources {
     case .people: try people("p.id > \(place)", limit, now: now)
     case .ideas: try ideas("i.id > \(place)", limit)
     case .trials: try trials("t.id > \(place)", limit)
+    case .projects: try projects("p.id > \(place)", limit)
     case .posts: try posts("p.id > \(place)", limit)
     }
   }
@@ -25,6 +26,8 @@ struct SearchSources {
   /// Keeps what can be found of an idea true; a draft cannot be found.
   func refresh(idea id: Idea.ID) throws { try refresh(.idea, "\(id)", ideas("i.id = \(id)", 1)) }
   func refresh(trial id: Trial.ID) throws { try refresh(.trial, "\(id)", trials("t.id = \(id)", 1)) }
+  /// Only a project that is open to the League can be found: the others are for those who know them.
+  func refresh(project id: Project.ID) throws { try refresh(.project, "\(id)", projects("p.id = \(id)", 1)) }
   func refresh(school id: School.ID) throws { try refresh(.school, "\(id)", schools("s.id = \(id)", 1)) }
 
   /// A person is found while they belong to the League, with the schools to which they belong at `now`.
@@ -205,6 +208,31 @@ struct SearchSources {
           text: words.filter { !$0.isEmpty }.joined(separator: "\n\n"), path: "/trials/\(id)", audience: .everyone,
           state: try row.read("verdict", as: String?.self) ?? row.read("state"), about: school,
           updatedAt: try row.read("reported_at", as: Instant?.self) ?? row.read("registered_at")))
+    }
+  }
+
+  private func projects(_ condition: SQL, _ limit: Int) throws -> [Numbered] {
+    try db.rows(
+      """
+      SELECT p.id, p.title, p.aim, p.population, p.aim_measure, p.questions, p.decision, p.decision_reason, p.state,
+        p.changed_at, s.name AS school
+      FROM project p JOIN school s ON s.id = p.school_id
+      WHERE \(condition) AND p.visibility = 'league' ORDER BY p.id LIMIT \(limit)
+      """
+    ).map { row in
+      let id = try row.read("id", as: String.self)
+      let words = try ["aim", "decision_reason", "population", "aim_measure", "questions"].map {
+        try row.read($0, as: String.self)
+      }
+      let decision = try row.read("decision", as: String?.self).flatMap(Project.Decision.init(rawValue:))?.past
+      let state = try row.read("state", as: String.self)
+      return Numbered(
+        id: id,
+        document: SearchDocument(
+          kind: .project, id: id, title: try row.read("title"),
+          text: words.filter { !$0.isEmpty }.joined(separator: "\n\n"), path: "/projects/\(id)", audience: .members,
+          state: decision ?? state, about: "\(try row.read("school", as: String.self)) · \(decision ?? state)",
+          updatedAt: try row.read("changed_at")))
     }
   }
 

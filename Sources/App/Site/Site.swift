@@ -97,6 +97,7 @@ package struct Site: Sendable {
     TrialRoutes(site: self).add(to: &routes)
     ProjectRoutes(site: self).add(to: &routes)
     CycleRoutes(site: self).add(to: &routes)
+    ProjectTrialRoutes(site: self).add(to: &routes)
     MeasureRoutes(site: self).add(to: &routes)
     MeasureValueRoutes(site: self).add(to: &routes)
     SchoolRoutes(site: self).add(to: &routes)

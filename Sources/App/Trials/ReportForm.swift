@@ -5,6 +5,8 @@ struct ReportForm: Sendable, Equatable {
   var cells: [String: String] = [:]
   var correlation = ""
   var baselinePoints = ""
+  /// Of a series: how many students could be counted each time.
+  var students = ""
   var sameStudents = false
   var alreadyImproving = false
   var chosenAtWorst = false
@@ -19,7 +21,7 @@ struct ReportForm: Sendable, Equatable {
 
   static let cellNames = groups.flatMap { group in ["x", "n", "mean", "sd"].map { "\(group)_\($0)" } }
 
-  static let order = cellNames + ["correlation", "baseline_points", "changed", "happened", "again", "why"]
+  static let order = cellNames + ["correlation", "baseline_points", "students", "changed", "happened", "again", "why"]
 }
 
 extension ReportForm {
@@ -28,6 +30,7 @@ extension ReportForm {
     for name in Self.cellNames where !fields[name].isEmpty { cells[name] = fields[name] }
     correlation = fields["correlation"]
     baselinePoints = fields["baseline_points"]
+    students = fields["students"]
     sameStudents = fields.has("same_students")
     alreadyImproving = fields.has("already_improving")
     chosenAtWorst = fields.has("chosen_at_worst")
@@ -52,6 +55,7 @@ extension ReportForm {
     baselinePoints = known.baselinePoints == 1 ? "" : String(known.baselinePoints)
     switch report.outcome {
     case .experience: break
+    case .series(let series, _): students = series.students.map(String.init) ?? ""
     case .counts(let groups, _):
       for (name, count) in zip(Self.groups, [groups.before, groups.after, groups.otherBefore, groups.otherAfter]) {
         cells["\(name)_x"] = count.map { String($0.x) }
@@ -76,11 +80,15 @@ extension ReportForm {
 
   func cell(_ name: String) -> String { cells[name] ?? "" }
 
-  /// - Parameter isCorrection: then a reason is asked for.
+  /// - Parameters:
+  ///   - isCorrection: then a reason is asked for.
+  ///   - series: read from the measure, for a report of that shape.
   /// - Throws: `Refusal.invalid`, naming each field and what to do about it.
-  func checked(_ registration: Registration, isCorrection: Bool) throws(Refusal) -> TrialReport {
+  func checked(
+    _ registration: Registration, isCorrection: Bool, series: TrialSeries? = nil
+  ) throws(Refusal) -> TrialReport {
     var check = FormCheck()
-    let outcome = self.outcome(registration, &check)
+    let outcome = series.map { self.outcome(of: $0, &check) } ?? self.outcome(registration, &check)
     check.optionalWords("changed", changed, limit: IdeaForm.longest)
     check.words("happened", happened, 20...IdeaForm.longest, "Tell what happened, in your own words.")
     check.optionalWords("again", again, limit: IdeaForm.longest)
@@ -95,7 +103,7 @@ extension ReportForm {
 
   private func outcome(_ registration: Registration, _ check: inout FormCheck) -> Outcome? {
     switch shape {
-    case .experience: return .experience
+    case .experience, .series: return .experience
     case .counts:
       let known = circumstances(&check)
       return groups(registration, &check) { count($0, required: $1, &$2) }.map { .counts($0, known) }
@@ -108,6 +116,18 @@ extension ReportForm {
         .means($0, correlation: correlation, known)
       }
     }
+  }
+
+  /// The values are the measure's; only what nobody can compute is asked.
+  func outcome(of series: TrialSeries, _ check: inout FormCheck) -> Outcome {
+    let size = check.count(
+      "students", students, in: 1...1_000_000, required: false,
+      "Write how many students could be counted each time, or leave it empty.")
+    return .series(
+      series.with(students: size),
+      Outcome.Circumstances(
+        baselinePoints: max(1, min(1000, series.before.count)), chosenAtWorst: chosenAtWorst,
+        balancingWorse: balancingWorse))
   }
 
   private func circumstances(_ check: inout FormCheck) -> Outcome.Circumstances {

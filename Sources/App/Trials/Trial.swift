@@ -23,8 +23,10 @@ package struct Trial: Identifiable, Sendable, Equatable {
   let isAfterData: Bool
   let registration: Registration
   let withdrawal: Withdrawal?
-  let report: TrialReport?
+  var report: TrialReport?
   let claim: CompiledClaim?
+  /// Nil for a trial that was registered by itself.
+  var origin: TrialOrigin?
 
   /// Nothing has been heard of it although the day has come.
   func isOverdue(on day: CalendarDate) -> Bool { state == .running && registration.due < day }
@@ -105,7 +107,7 @@ struct TrialReport: Sendable, Equatable {
   var by: Person?
   /// Why it was corrected; empty for the first.
   var why = ""
-  let outcome: Outcome
+  var outcome: Outcome
   let story: Story
 
   /// Markdown and what it became.
@@ -123,7 +125,8 @@ struct TrialReport: Sendable, Equatable {
 
 /// The numbers of a trial; totals only, never a student.
 enum Outcome: Sendable, Equatable {
-  enum Shape: String, Sendable, CaseIterable { case counts, means, experience }
+  /// A series comes from a project's measure and is never typed.
+  enum Shape: String, Sendable, CaseIterable { case counts, means, experience, series }
 
   /// `x` of `n` students have what the measure names.
   struct Count: Sendable, Equatable {
@@ -162,18 +165,21 @@ enum Outcome: Sendable, Equatable {
   /// `correlation` of before and after over the same students; nil when unknown.
   case means(Groups<Mean>, correlation: Double?, Circumstances)
   case experience
+  /// The values of a project's measure, before and after.
+  case series(TrialSeries, Circumstances)
 
   var shape: Shape {
     switch self {
     case .counts: .counts
     case .means: .means
     case .experience: .experience
+    case .series: .series
     }
   }
 
   var circumstances: Circumstances {
     switch self {
-    case .counts(_, let known), .means(_, _, let known): known
+    case .counts(_, let known), .means(_, _, let known), .series(_, let known): known
     case .experience: Circumstances()
     }
   }
@@ -184,6 +190,7 @@ enum Outcome: Sendable, Equatable {
     case .counts(let groups, _): groups.after.n + (groups.otherAfter?.n ?? 0)
     case .means(let groups, _, _): groups.after.n + (groups.otherAfter?.n ?? 0)
     case .experience: 0
+    case .series(let series, _): series.students ?? 0
     }
   }
 }

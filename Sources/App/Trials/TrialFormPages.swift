@@ -161,7 +161,7 @@ enum TrialFormPages {
             ? "The old figures stay to be seen, with who changed them, when and why."
             : "The figures make the claim, by a rule; you tell the story. A trial without an effect is worth as much to the others."
         )
-        tabs(shapes(trial, form), label: "What you have")
+        if form.shape != .series { tabs(shapes(trial, form), label: "What you have") }
         promise(trial)
         formErrors(problems, order: ReportForm.order)
         postForm("/trials/\(trial.id)/report", viewer, class: "stack", draft: draft) {
@@ -195,6 +195,10 @@ enum TrialFormPages {
   private static func figures(_ registration: Registration, _ form: ReportForm, _ problems: Problems) -> HTML {
     if form.shape == .experience {
       quiet("No figures: your story will be shown as experience.")
+    } else if form.shape == .series {
+      quiet(
+        "The figures are read from the project's measure again, over the same time. To change one, correct it there.")
+      seriesFacts(form, problems)
     } else {
       quiet("Totals only. \(registration.measure): \(registration.definition)")
       group("Before", "before", form, problems, required: true)
@@ -252,7 +256,23 @@ enum TrialFormPages {
     }
   }
 
-  private static func stories(_ form: ReportForm, _ problems: Problems) -> HTML {
+  /// What nobody can compute from a series; each of these can only make a claim more careful.
+  static func seriesFacts(_ form: ReportForm, _ problems: Problems) -> HTML {
+    HTML {
+      field(
+        "Of how many students?", name: "students", value: form.students, problems: problems,
+        hint: "Those who could be counted each time, each at most once. Empty where nobody can say.", kind: .number,
+        required: false)
+      checkbox(
+        "We began because it was at its worst", name: "chosen_at_worst", isOn: form.chosenAtWorst,
+        hint: "What is at its worst partly recovers by itself.")
+      checkbox(
+        "Something else that matters got worse", name: "balancing_worse", isOn: form.balancingWorse,
+        hint: "Time taken from elsewhere, another grade, the staff's evenings.")
+    }
+  }
+
+  static func stories(_ form: ReportForm, _ problems: Problems) -> HTML {
     HTML {
       textArea(
         "What we changed from the idea", name: "changed", value: form.changed, problems: problems, required: false,

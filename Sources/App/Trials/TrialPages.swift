@@ -10,6 +10,8 @@ struct TrialView: Sendable {
   let today: CalendarDate
   /// What members say about it.
   var discussions = Talk()
+  /// The project it comes from, where the viewer may see it.
+  var project: Project?
 }
 
 /// One trial: what was promised, what came of it, what may be claimed and why.
@@ -25,7 +27,7 @@ enum TrialPages {
         claim(view)
         owed(view, viewer)
         story(trial)
-        if let report = trial.report { TrialFigures.part(report.outcome, trial.registration) }
+        if let report = trial.report { TrialFigures.part(report.outcome, trial.registration, viewer) }
         registration(view, viewer)
         history(view, viewer)
         DiscussionListPages.about(view.discussions, .trial, id: "\(trial.id)", viewer)
@@ -123,6 +125,8 @@ enum TrialPages {
       p(.class("quiet")) {
         if trial.isAfterData {
           "Written down when the results were known: read it as a story, not as a test."
+        } else if let origin = trial.origin {
+          "Written down as the prediction of a project's cycle and locked when its first value came in; published as a trial on \(viewer.zone.date(of: origin.publishedAt).short), when the data were known."
         } else if isLocked {
           "Locked when the outcome was entered; nobody can change it any more."
         } else {
@@ -213,6 +217,22 @@ enum TrialPages {
           }
         }
       }
+      if let origin = trial.origin {
+        panel("Where it comes from") {
+          if let project = view.project {
+            p {
+              "A cycle of "
+              a(.href("\(project.path)/cycles/\(origin.cycle)")) { project.title }
+            }
+            p {
+              quietLink(
+                "Compare with schools that did not try it", "\(project.path)/cycles/\(origin.cycle)/comparison")
+            }
+          } else {
+            p { "A cycle of one of the school's projects." }
+          }
+        }
+      }
       panel("The idea") {
         p { a(.href("/ideas/\(trial.idea)")) { trial.ideaTitle } }
         quiet("Version \(trial.ideaVersion) was tried.")
@@ -224,12 +244,21 @@ enum TrialPages {
 /// The numbers of an outcome, as a table.
 enum TrialFigures {
   @HTMLBuilder
-  static func part(_ outcome: Outcome, _ registration: Registration) -> HTML {
+  static func part(_ outcome: Outcome, _ registration: Registration, _ viewer: Viewer) -> HTML {
     if outcome != .experience {
       App.part("The figures", id: "figures") {
+        if case .series(let series, _) = outcome, viewer.isMember { picture(series, registration) }
         table(outcome)
-        quiet(circumstances(outcome.circumstances))
+        quiet(circumstances(outcome))
       }
+    }
+  }
+
+  /// Every value, for members: what few students do in a week is not for everybody.
+  @HTMLBuilder
+  private static func picture(_ series: TrialSeries, _ registration: Registration) -> HTML {
+    if let plot = series.plot(named: registration.measure, id: "series") {
+      plot.html(changeAfter: series.before.count)
     }
   }
 
@@ -237,6 +266,7 @@ enum TrialFigures {
   static func table(_ outcome: Outcome) -> HTML {
     switch outcome {
     case .experience: quiet("Nothing was counted.")
+    case .series(let series, _): SeriesFiguresTable.html(series)
     case .counts(let groups, _):
       dataTable(
         "Counts", columns: [TableColumn("Group"), number("Students"), number("Have it"), number("In 100")],
@@ -259,14 +289,39 @@ enum TrialFigures {
     return named.compactMap { name, value in value.map { [name] + cells($0) } }
   }
 
-  private static func circumstances(_ known: Outcome.Circumstances) -> String {
+  private static func circumstances(_ outcome: Outcome) -> String {
+    let known = outcome.circumstances
     var sentences = [
       known.sameStudents ? "Before and after are the same students." : "Before and after are different students.",
       "\(counted(known.baselinePoints, "measurement")) before.",
     ]
+    if case .series(let series, _) = outcome {
+      sentences = [
+        series.students.map { "\(counted($0, "student")) could be counted each time." }
+          ?? "Of how many students it tells is not known."
+      ]
+    }
     if known.alreadyImproving { sentences.append("It was improving already.") }
     if known.chosenAtWorst { sentences.append("The school began when it was at its worst.") }
     if known.balancingWorse { sentences.append("Something else got worse.") }
     return sentences.joined(separator: " ")
+  }
+}
+
+/// What a series comes to, in a table: means, and how little the values overlap.
+enum SeriesFiguresTable {
+  static func html(_ series: TrialSeries) -> HTML {
+    dataTable(
+      "Before and after",
+      columns: [
+        TableColumn("Time"),
+        TableColumn(series.schedule == .day ? "Days" : series.schedule == .week ? "Weeks" : "Months", isNumber: true),
+        TableColumn(series.kind == .share ? "Mean, in 100" : "Mean", isNumber: true),
+      ], rows: [row("Before", series.before), row("After", series.after)])
+  }
+
+  private static func row(_ name: String, _ values: [Double]) -> [String] {
+    let mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    return [name, grouped(values.count), mean.map(FindingWords.plain) ?? "–"]
   }
 }

@@ -96,10 +96,11 @@ struct TrialRoutes {
     let view = try await site.database.read { db in
       let store = TrialStore(db: db)
       let trial = try store.find(id, for: viewer).orRefuse(.notFound)
+      let project = try trial.origin.flatMap { try ProjectStore(db: db).find($0.project, for: viewer) }
       return TrialView(
         trial: trial, registrations: trial.registration.number > 1 ? try store.registrations(of: id) : [],
         reports: (trial.report?.number ?? 0) > 1 ? try store.reports(of: id) : [], today: today,
-        discussions: try DiscussionStore(db: db).about(.trial, ["\(id)"], for: viewer))
+        discussions: try DiscussionStore(db: db).about(.trial, ["\(id)"], for: viewer), project: project)
     }
     return TrialPages.show(view, viewer)
   }
@@ -149,6 +150,7 @@ struct TrialRoutes {
     let (draft, kept) = try await reportDraft(trial, visit)
     var form = kept.map { ReportForm($0) } ?? trial.report.map { ReportForm($0) } ?? ReportForm()
     if let shape = Outcome.Shape(rawValue: visit.fields["shape"]) { form.shape = shape }
+    form.shape = Self.shape(form, trial)
     return TrialFormPages.report(trial, form, draft: draft, visit.viewer)
   }
 
@@ -158,8 +160,23 @@ struct TrialRoutes {
       "trial:\(trial.id):report:\(trial.report?.number ?? 0)", fresh: "/trials/\(trial.id)/report", visit)
   }
 
+  /// A trial of a project has its project's series and nothing else; any other has none.
+  private static func shape(_ form: ReportForm, _ trial: Trial) -> Outcome.Shape {
+    trial.origin != nil ? .series : form.shape == .series ? .counts : form.shape
+  }
+
+  /// The values of the measure as they stand now, for a trial that comes from a project.
+  private func series(of trial: Trial) async throws -> TrialSeries? {
+    guard let origin = trial.origin else { return nil }
+    return try await site.database.read { db in
+      try ProjectTrialStore(db: db).series(of: origin.measure, trial.registration.starts...trial.registration.due)
+    }
+  }
+
   @Sendable func report(visit: Visit) async throws -> any Answer {
-    let (trial, form, viewer, today) = (try await mine(visit), ReportForm(visit.fields), visit.viewer, visit.today)
+    let (trial, viewer, today) = (try await mine(visit), visit.viewer, visit.today)
+    var form = ReportForm(visit.fields)
+    form.shape = Self.shape(form, trial)
     let person = try visit.signedIn()
     let basis = visit.fields.integer("basis") ?? 0
     let current = trial.report?.number ?? 0
@@ -167,7 +184,8 @@ struct TrialRoutes {
       return Redirect(to: "/trials/\(trial.id)")
     }
     do {
-      let report = try form.checked(trial.registration, isCorrection: current > 0)
+      let report = try form.checked(
+        trial.registration, isCorrection: current > 0, series: try await series(of: trial))
       guard basis == current else { throw Refusal.invalid(["happened": Self.meanwhile]) }
       let claim = try ClaimCompilation.claim(trial.registration, report.outcome, isAfterData: trial.isAfterData)
       try await site.database.write { db in

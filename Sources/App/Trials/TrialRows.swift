@@ -10,7 +10,7 @@ extension TrialStore {
     g.comparison_words, g.by_lot, g.predicted, g.predicted_words, g.probability, g.smallest
     """
 
-  /// Of a report called `r`.
+  /// Of a report called `r`, and of its series called `e`.
   static let reportColumns: SQL =
     """
     r.number AS report_number, r.at AS report_at, r.by_id AS report_by, r.why AS report_why, r.shape,
@@ -18,7 +18,8 @@ extension TrialStore {
     r.other_before_x, r.other_after_x, r.before_mean, r.after_mean, r.other_before_mean, r.other_after_mean,
     r.before_sd, r.after_sd, r.other_before_sd, r.other_after_sd, r.correlation, r.baseline_points,
     r.already_improving, r.chosen_at_worst, r.balancing_worse, r.changed, r.changed_html, r.happened,
-    r.happened_html, r.excerpt, r.again, r.again_html
+    r.happened_html, r.excerpt, r.again, r.again_html, e.data_kind AS series_kind, e.schedule AS series_schedule,
+    e.changed_on, e.students AS series_students, e.counted_alike
     """
 }
 
@@ -39,6 +40,25 @@ extension Trial: RowReadable {
     withdrawal = withdrawnAt.map { Withdrawal(at: $0, reason: reason) }
     report = try row.read("report_number", as: Int?.self) == nil ? nil : TrialReport(row: row)
     claim = try CompiledClaim(ifCompiled: row)
+    origin = try TrialOrigin(ifThere: row)
+  }
+}
+
+extension TrialOrigin {
+  /// Nil for a trial that comes from no project.
+  fileprivate init?(ifThere row: Row) throws {
+    guard let project = try row.read("project_id", as: Project.ID?.self) else { return nil }
+    self.init(
+      project: project, cycle: try row.read("cycle_id"), measure: try row.read("measure_id"),
+      publishedAt: try row.read("published_at"))
+  }
+}
+
+extension TrialSeries.Value: RowReadable {
+  init(row: Row) throws {
+    period = try row.read("period")
+    value = MeasuredValue(
+      try row.read("value"), count: try row.read("x", as: Double?.self), size: try row.read("n", as: Double?.self))
   }
 }
 
@@ -84,8 +104,12 @@ extension TrialReport: RowReadable {
 
 extension Outcome {
   fileprivate init(row: Row) throws {
+    if let series = try TrialSeries(ifThere: row) {
+      self = .series(series, try Circumstances(row: row))
+      return
+    }
     switch Shape(rawValue: try row.read("shape")) ?? .experience {
-    case .experience: self = .experience
+    case .experience, .series: self = .experience
     case .counts:
       self = .counts(
         Groups(
@@ -101,6 +125,17 @@ extension Outcome {
           otherBefore: try Mean(ifKnown: row, "other_before"), otherAfter: try Mean(ifKnown: row, "other_after")),
         correlation: try row.read("correlation"), try Circumstances(row: row))
     }
+  }
+}
+
+extension TrialSeries {
+  /// Without its values, which are rows of their own.
+  fileprivate init?(ifThere row: Row) throws {
+    guard let kind = try row.read("series_kind", as: String?.self).flatMap(DataKind.init(rawValue:)) else { return nil }
+    self.init(
+      kind: kind, schedule: Schedule(rawValue: try row.read("series_schedule")) ?? .week,
+      changedOn: try row.day("changed_on"), students: try row.read("series_students", as: Int?.self),
+      isCountedAlike: try row.read("counted_alike"))
   }
 }
 

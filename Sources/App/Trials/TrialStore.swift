@@ -16,18 +16,37 @@ struct TrialStore {
   func findAny(_ id: Trial.ID) throws -> Trial? { try find(id, where: "1 = 1") }
 
   private func find(_ id: Trial.ID, where visible: SQL) throws -> Trial? {
-    try db.first(
+    let found: Trial? = try db.first(
       """
       SELECT t.*, i.title AS idea_title, p.name AS person_name, \(SchoolGlance.columns), \(Self.registrationColumns),
-        w.name AS registration_by_name, \(Self.reportColumns), q.name AS report_by_name
+        w.name AS registration_by_name, \(Self.reportColumns), q.name AS report_by_name, o.cycle_id, o.measure_id,
+        o.published_at, c.project_id
       FROM trial t JOIN idea i ON i.id = t.idea_id JOIN school s ON s.id = t.school_id
         JOIN person p ON p.id = t.person_id
         JOIN trial_registration g ON g.trial_id = t.id AND g.number = t.registration
         JOIN person w ON w.id = g.by_id
         LEFT JOIN trial_report r ON r.trial_id = t.id AND r.number = t.report
+        LEFT JOIN trial_series e ON e.trial_id = r.trial_id AND e.report = r.number
         LEFT JOIN person q ON q.id = r.by_id
+        LEFT JOIN trial_origin o ON o.trial_id = t.id LEFT JOIN cycle c ON c.id = o.cycle_id
       WHERE t.id = \(id) AND \(visible)
       """)
+    guard var trial = found else { return nil }
+    trial.report = try trial.report.map { try whole($0, of: id) }
+    return trial
+  }
+
+  /// A report with the values of its series, if it has one.
+  private func whole(_ report: TrialReport, of id: Trial.ID) throws -> TrialReport {
+    guard case .series(var series, let known) = report.outcome else { return report }
+    series.values = try db.all(
+      """
+      SELECT period, value, x, n FROM trial_series_value
+      WHERE trial_id = \(id) AND report = \(report.number) ORDER BY period
+      """)
+    var whole = report
+    whole.outcome = .series(series, known)
+    return whole
   }
 
   func find(submission: String, by person: Person.ID) throws -> Trial.ID? {
@@ -46,12 +65,14 @@ struct TrialStore {
 
   /// Every report of a trial, the first one first.
   func reports(of id: Trial.ID) throws -> [TrialReport] {
-    try db.all(
+    let reports: [TrialReport] = try db.all(
       """
       SELECT \(Self.reportColumns), q.name AS report_by_name
       FROM trial_report r JOIN person q ON q.id = r.by_id
+        LEFT JOIN trial_series e ON e.trial_id = r.trial_id AND e.report = r.number
       WHERE r.trial_id = \(id) ORDER BY r.number LIMIT 50
       """)
+    return try reports.map { try whole($0, of: id) }
   }
 
   // MARK: registering
@@ -141,6 +162,7 @@ struct TrialStore {
       )
     }
     try add(report, number: number, to: trial, by: person, now: now)
+    if case .series(let series, _) = report.outcome { try add(series, number: number, to: trial.id) }
     try SearchSources(db: db).refresh(trial: trial.id)
   }
 
@@ -170,7 +192,7 @@ struct TrialStore {
         other_after_sd, correlation, baseline_points, already_improving, chosen_at_worst, balancing_worse,
         changed, changed_html, happened, happened_html, excerpt, again, again_html)
       VALUES (\(trial.id), \(number), \(trial.registration.number), \(now), \(person), \(report.why),
-        \(report.outcome.shape.rawValue), \(known.sameStudents), \(cells.n[0]), \(cells.n[1]), \(cells.n[2]),
+        \(report.outcome.shape == .series ? "experience" : report.outcome.shape.rawValue), \(known.sameStudents), \(cells.n[0]), \(cells.n[1]), \(cells.n[2]),
         \(cells.n[3]), \(cells.x[0]), \(cells.x[1]), \(cells.x[2]), \(cells.x[3]), \(cells.mean[0]), \(cells.mean[1]),
         \(cells.mean[2]), \(cells.mean[3]), \(cells.sd[0]), \(cells.sd[1]), \(cells.sd[2]), \(cells.sd[3]),
         \(cells.correlation), \(known.baselinePoints), \(known.alreadyImproving), \(known.chosenAtWorst),
@@ -178,6 +200,20 @@ struct TrialStore {
         \(renderedMarkdown(story.happened)), \(Excerpt.plain(story.happened)), \(story.again),
         \(renderedMarkdown(story.again)))
       """)
+  }
+
+  private func add(_ series: TrialSeries, number: Int, to trial: Trial.ID) throws {
+    try db.run(
+      """
+      INSERT INTO trial_series (trial_id, report, data_kind, schedule, changed_on, students, counted_alike)
+      VALUES (\(trial), \(number), \(series.kind.rawValue), \(series.schedule.rawValue), \(series.changedOn),
+        \(series.students), \(series.isCountedAlike))
+      """)
+    try db.insertMany(
+      into: "trial_series_value", columns: ["trial_id", "report", "period", "value", "x", "n"],
+      rows: series.values.map { each in
+        [trial, number, each.period, each.value.value, each.value.count, each.value.size]
+      })
   }
 
   // MARK: withdrawing
@@ -217,7 +253,7 @@ private struct OutcomeCells {
 
   init(_ outcome: Outcome) {
     switch outcome {
-    case .experience: break
+    case .experience, .series: break
     case .counts(let groups, _):
       let cells = [groups.before, groups.after, groups.otherBefore, groups.otherAfter]
       n = cells.map { $0?.n }
