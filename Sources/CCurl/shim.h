@@ -14,7 +14,7 @@ typedef struct {
   long tls;
   /* Milliseconds until the server must have answered, and for all of it. */
   long connect_timeout, timeout;
-  /* The envelope. */
+  /* The envelope; without a recipient the server is only greeted and signed in to. */
   const char *sender, *recipient;
   const char *text;
   size_t length;
@@ -53,7 +53,7 @@ static inline league_answer league_send(const league_letter *letter) {
   CURL *curl = curl_easy_init();
   if (!curl) return answer;
   league_reading reading = {letter->text, letter->length};
-  struct curl_slist *recipients = curl_slist_append(NULL, letter->recipient);
+  struct curl_slist *recipients = letter->recipient ? curl_slist_append(NULL, letter->recipient) : NULL;
   curl_easy_setopt(curl, CURLOPT_URL, letter->url);
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
@@ -67,9 +67,13 @@ static inline league_answer league_send(const league_letter *letter) {
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, letter->connect_timeout);
   curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, letter->connect_timeout < 1000 ? 1L : letter->connect_timeout / 1000);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, letter->timeout);
-  curl_easy_setopt(curl, CURLOPT_MAIL_FROM, letter->sender);
-  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
-  curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  if (letter->recipient) {
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, letter->sender);
+    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
+    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  } else {
+    curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
+  }
   curl_easy_setopt(curl, CURLOPT_READFUNCTION, league_read);
   curl_easy_setopt(curl, CURLOPT_READDATA, &reading);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, league_hear);

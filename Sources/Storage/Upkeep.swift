@@ -9,3 +9,11 @@ extension Database {
     }
   }
 }
+
+extension Transaction {
+  /// The database server's clock, milliseconds since 1970; nil for SQLite, which has none of its own.
+  public func serverMilliseconds() throws -> Int64? {
+    guard dialect == .postgres else { return nil }
+    return try value("ms", "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT) AS ms")
+  }
+}

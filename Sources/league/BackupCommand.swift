@@ -1,6 +1,5 @@
 import App
 import ArgumentParser
-import Foundation
 
 struct BackupCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,21 +19,10 @@ struct BackupCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try flags.settings()
     let database = try await DatabasePlace(settings.databasePath).open()
-    let set = settings[.backupFolder]
-    let folder = BackupFolder(to ?? (set.isEmpty ? settings.dataPath("backups") : set))
-    try folder.prepare()
-    let (now, passphrase) = (Instant.system(), settings[.backupPassphrase])
-    let url = folder.place(at: now)
-    let manifest = try await Backup(of: database, to: url, passphrase: passphrase).run(now: now, say)
-    say(
-      "\(url.path): \(manifest.rows) rows of \(manifest.tables.count) tables\(passphrase.isEmpty ? "" : ", encrypted")")
-    if !unverified {
-      let scratch = URL(filePath: settings.dataPath("scratch"))
-      _ = try await BackupVerification(of: url, passphrase: passphrase).run(in: scratch, now: Instant.system(), say)
-      say("Restored into a scratch file: every count and checksum is the same")
-    }
+    let backup = ProvenBackup(settings: settings, folder: to)
+    try await backup.take(of: database, now: Instant.system(), isProven: !unverified, say)
     if let keep {
-      for name in try folder.keep(keep) { say("Removed \(name)") }
+      for name in try backup.keep(keep) { say("Removed \(name)") }
     }
   }
 }

@@ -13,6 +13,7 @@ import ArgumentParser
       VerifyBackup.self,
       RestoreCommand.self,
       Move.self,
+      DoctorCommand.self,
       Import.self,
       Demo.self,
       PersonCommand.self,

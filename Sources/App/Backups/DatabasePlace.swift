@@ -36,7 +36,7 @@ package enum DatabasePlace: Sendable, Equatable {
   }
 
   /// True when there is nothing, or no table holds a row.
-  func isEmpty() async throws -> Bool {
+  package func isEmpty() async throws -> Bool {
     if case .file(let path) = self, !FileManager.default.fileExists(atPath: path) { return true }
     return try await open().read { db in try db.isEmpty(try db.tableShapes()) }
   }

@@ -14,14 +14,9 @@ struct NightlyBackup: Sendable {
   }
 
   func run() async throws {
-    let (settings, now) = (site.settings, site.now())
-    let folder = BackupFolder(settings[.backupFolder])
-    try folder.prepare()
-    let (url, passphrase) = (folder.place(at: now), settings[.backupPassphrase])
-    _ = try await Backup(of: site.database, to: url, passphrase: passphrase).run(now: now)
-    let scratch = URL(filePath: settings[.data]).appending(path: "scratch")
-    let manifest = try await BackupVerification(of: url, passphrase: passphrase).run(in: scratch, now: now)
-    let removed = try folder.keep(settings.backupKeep)
+    let backup = ProvenBackup(settings: site.settings)
+    let (url, manifest) = try await backup.take(of: site.database, now: site.now())
+    let removed = try backup.keep(site.settings.backupKeep)
     site.log.info(
       "backup", metadata: ["file": "\(url.path)", "rows": "\(manifest.rows)", "removed": "\(removed.count)"])
   }

@@ -18,10 +18,23 @@ struct SMTPCourier: Courier {
     }
   }
 
-  private func send(_ text: String, from sender: String, to address: String) -> Handover {
+  /// Connects, encrypts and signs in, and sends nothing.
+  ///
+  /// - Returns: why it cannot; nil when it can.
+  func greet() async -> String? {
+    let outcome = try? await NIOThreadPool.singleton.runIfActive { send("", from: "", to: nil) }
+    switch outcome {
+    case .taken: return nil
+    case .later(let words, _)?, .refused(let words)?: return words
+    case nil: return "the program ends"
+    }
+  }
+
+  /// - Parameter address: nil to greet only.
+  private func send(_ text: String, from sender: String, to address: String?) -> Handover {
     let (user, authorities) = (settings[.mailUser], settings[.mailAuthorities])
     let answer = withCStrings(
-      [settings[.mailServer], user, settings[.mailPassword], authorities, "<\(sender)>", "<\(address)>", text]
+      [settings[.mailServer], user, settings[.mailPassword], authorities, "<\(sender)>", "<\(address ?? "")>", text]
     ) { texts in
       var letter = league_letter()
       letter.url = texts[0]
@@ -32,7 +45,7 @@ struct SMTPCourier: Courier {
       letter.connect_timeout = Int(answerTimeout.milliseconds)
       letter.timeout = Int(timeout.milliseconds)
       letter.sender = texts[4]
-      letter.recipient = texts[5]
+      letter.recipient = address == nil ? nil : texts[5]
       letter.text = texts[6]
       letter.length = text.utf8.count
       return league_send(&letter)

@@ -14,6 +14,9 @@ struct OperationsState: Sendable, Equatable {
 struct OperationsStore {
   let db: any Transaction
 
+  /// When the newest letter was written.
+  func newest() throws -> Instant? { try db.value("at", "SELECT created_at AS at FROM mail ORDER BY id DESC LIMIT 1") }
+
   func state(now: Instant) throws -> OperationsState {
     let waiting = try db.rows(
       """

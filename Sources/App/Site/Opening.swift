@@ -4,6 +4,9 @@ import Storage
 
 /// How the commands open the League: settings, database, files.
 package enum Opening {
+  /// Where the settings file is, or would be.
+  static var settingsPath: String { ProcessInfo.processInfo.environment["LEAGUE_CONF"] ?? "league.conf" }
+
   /// Settings of `league.conf` (or the file that `LEAGUE_CONF` names), the environment and flags.
   package static func settings(flags: [String] = []) throws -> Settings {
     var environment = ProcessInfo.processInfo.environment
@@ -31,6 +34,18 @@ package enum Opening {
       try await database.write { db in try AgreementStore(db: db).take(agreements) }
     }
     return database
+  }
+
+  /// The steps that the database's schema lacks. It is not changed, nor made.
+  ///
+  /// - Throws: `DatabaseError.newerSchema` when it has steps that this program does not know.
+  package static func missingMigrations(_ settings: Settings) async throws -> [String] {
+    let (place, known) = (DatabasePlace(settings.databasePath), Site.migrations.map(\.name))
+    if case .file(let path) = place, !FileManager.default.fileExists(atPath: path) { return known }
+    let applied = try await place.open().appliedMigrations()
+    let newer = applied.filter { !known.contains($0) }
+    guard newer.isEmpty else { throw DatabaseError.newerSchema(newer) }
+    return known.filter { !applied.contains($0) }
   }
 
   /// - Returns: the names of the migrations that were applied now.

@@ -1,0 +1,69 @@
+import Foundation
+import Storage
+
+/// Looks at everything that keeps a League healthy, and says of each trouble what cures it.
+package struct Doctor: Sendable {
+  let settings: Settings
+  /// A selector of the mail server's DKIM key; nil leaves DKIM out.
+  let dkimSelector: String?
+  let now: Instant
+
+  package init(settings: Settings, dkimSelector: String?, now: Instant) {
+    self.settings = settings
+    self.dkimSelector = dkimSelector
+    self.now = now
+  }
+
+  /// In the order in which somebody would mend them.
+  package func examine() async -> [Finding] {
+    var findings = PlaceExamination(settings: settings, now: now).findings()
+    do {
+      let database = try await DatabasePlace(settings.databasePath).open()
+      findings += await DatabaseExamination(settings: settings, database: database, now: now).findings()
+    } catch {
+      findings.append(
+        .bad("database", "The database cannot be opened: \(Self.words(error))", cure: "league config (see `database`)"))
+    }
+    findings += BackupExamination(settings: settings, now: now).findings()
+    findings += await MailExamination(settings: settings, dkimSelector: dkimSelector).findings()
+    return findings
+  }
+
+  /// Does what the program can do by itself about a finding.
+  ///
+  /// - Returns: what was done; nil when only people can do something.
+  package func cure(_ finding: Finding) async throws -> String? {
+    guard let remedy = finding.remedy else { return nil }
+    switch remedy {
+    case .closeToOthers(let path):
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+      return "Only the owner can read \(path) now."
+    case .makeFolder(let path):
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      return "Made \(path)."
+    case .refreshStatistics:
+      try await database().refreshStatistics()
+      let now = now
+      try await database().write { db in
+        _ = try JobStore(db: db).claim("statistics", first: now, now: now, until: now)
+        try JobStore(db: db).succeed("statistics", now: now, due: now + .days(1))
+      }
+      return "Counted the tables anew."
+    case .writeLogIntoFile:
+      try await (database() as? SQLiteDatabase)?.writeLogIntoFile()
+      return "Wrote the log into the database file."
+    case .releaseJob(let name):
+      let now = now
+      try await database().write { db in try JobStore(db: db).release(name, now: now) }
+      return "The job \(name) is due now."
+    }
+  }
+
+  private func database() async throws -> any Database { try await DatabasePlace(settings.databasePath).open() }
+
+  /// An error in words for operators: of ours its description, of the system its own.
+  static func words(_ error: any Error) -> String {
+    error is CocoaError ? error.localizedDescription : "\(error)"
+  }
+}

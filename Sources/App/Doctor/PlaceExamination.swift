@@ -1,0 +1,81 @@
+import Foundation
+
+/// Settings, folders and files, the disk.
+struct PlaceExamination: Sendable {
+  let settings: Settings
+  let now: Instant
+
+  func findings() -> [Finding] { origin() + folders() + secrets() + [disk()] }
+
+  private func origin() -> [Finding] {
+    let isLocal = ["127.0.0.1", "localhost", "::1"].contains { settings.origin.contains("://\($0)") }
+    var found: [Finding] = []
+    if settings.isSecure {
+      found.append(.good("settings.origin", "People reach it at \(settings.origin)."))
+      if settings[.trustedProxies].isEmpty {
+        found.append(
+          .warning(
+            "settings.proxies", "Behind a proxy that is not named, everybody seems to come from one address.",
+            cure: "league.conf: trusted_proxies = 127.0.0.1 (the proxy's address)"))
+      }
+    } else if isLocal {
+      found.append(.good("settings.origin", "It is for this machine only: \(settings.origin)."))
+    } else {
+      found.append(
+        .bad(
+          "settings.origin", "Passwords and sessions travel unencrypted: \(settings.origin).",
+          cure: "league.conf: origin = https://… (with a proxy in front that has the certificate)"))
+    }
+    if settings.isDevelopment, !isLocal {
+      found.append(
+        .bad("settings.development", "Errors are shown in full to everybody.", cure: "league.conf: development = no"))
+    }
+    return found
+  }
+
+  private func folders() -> [Finding] {
+    var found: [Finding] = []
+    do {
+      found.append(.good("files", "Its pages and texts are in \(try Opening.filesFolder(settings).path)."))
+    } catch {
+      found.append(.bad("files", "\(error)", cure: "league.conf: files = (the folder that holds Public and Data)"))
+    }
+    let data = settings[.data]
+    if !FileManager.default.fileExists(atPath: data) {
+      found.append(
+        .warning("data", "The data folder \(data) is not there.", cure: "league doctor --fix", .makeFolder(path: data)))
+    } else if !FileManager.default.isWritableFile(atPath: data) {
+      found.append(
+        .bad("data", "The data folder \(data) cannot be written.", cure: "chown -R league \(data)"))
+    } else {
+      found.append(.good("data", "The data folder can be written."))
+    }
+    return found
+  }
+
+  /// Files that hold secrets and that others on this machine can read.
+  private func secrets() -> [Finding] {
+    var paths: [String] = []
+    if case .file(let path) = DatabasePlace(settings.databasePath) { paths.append(path) }
+    let holdsSecret = settings.values.contains { $0.key.isSecret && $0.value.source == .file && !$0.value.text.isEmpty }
+    if holdsSecret { paths.append(Opening.settingsPath) }
+    return paths.compactMap { path in
+      guard let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int else {
+        return nil
+      }
+      if mode & 0o077 == 0 { return .good("permissions", "Only the owner can read \(path).") }
+      return .warning(
+        "permissions", "Others on this machine can read \(path).", cure: "chmod 600 \(path)", .closeToOthers(path: path)
+      )
+    }
+  }
+
+  private func disk() -> Finding {
+    guard let free = Machine.freeBytes(at: settings[.data]) else {
+      return .warning("disk", "The system does not tell how much room is left.", cure: "df \(settings[.data])")
+    }
+    let words = "\(free >> 20) MB are free where the data folder lies."
+    if free < Readiness.noSpace { return .bad("disk", words, cure: "df \(settings[.data])") }
+    return free < Readiness.littleSpace ? .warning("disk", words, cure: "df \(settings[.data])") : .good("disk", words)
+  }
+}
