@@ -13,8 +13,10 @@ struct ArchitectureTests {
     "Statistics": ["CLinearProgram", "Foundation"],
     "SignIn": ["Crypto", "CryptoExtras", "Foundation"],
     "App": [
-      "CBrotli", "CCurl", "CMarkdown", "CZlib", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "Markup",
+      "CBrotli", "CCurl", "CMarkdown", "CZlib", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+      "Markup",
       "NIOCore", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "SignIn", "Statistics", "Storage", "Synchronization",
+      "UnixSignals",
     ],
     "league": ["App", "ArgumentParser", "Foundation", "Markup", "Statistics"],
   ]

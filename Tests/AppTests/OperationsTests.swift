@@ -219,6 +219,24 @@ struct OperationsTests {
     #expect(without.contains { $0.hasPrefix("process_resident_memory_bytes ") })
   }
 
+  // MARK: systemd
+
+  @Test func aPassedSocketIsTakenOnlyWhenItIsOurs() {
+    #expect(Listener.passed(["LISTEN_PID": "7", "LISTEN_FDS": "1"], process: 7) == .inherited(descriptor: 3))
+    #expect(Listener.passed(["LISTEN_PID": "8", "LISTEN_FDS": "1"], process: 7) == nil)
+    #expect(Listener.passed(["LISTEN_PID": "7", "LISTEN_FDS": "0"], process: 7) == nil)
+    #expect(Listener.passed(["LISTEN_FDS": "1"], process: 7) == nil)
+  }
+
+  @Test func nobodyIsToldWhereNobodyListens() throws {
+    #expect(SystemdNotice([:]) == nil)
+    let notice = try #require(SystemdNotice(["NOTIFY_SOCKET": "/nowhere/at/all", "WATCHDOG_USEC": "3000000"]))
+    #expect(notice.watchdog == .milliseconds(1500))
+    #expect(!notice.send("READY=1"))
+    let long = try #require(SystemdNotice(["NOTIFY_SOCKET": "/" + String(repeating: "a", count: 200)]))
+    #expect(!long.send("READY=1"))
+  }
+
   @Test func aHistogramCountsEachTimeOnce() {
     var histogram = Histogram()
     for seconds in [0.001, 0.005, 0.006, 3, 100] { histogram.add(seconds: seconds) }

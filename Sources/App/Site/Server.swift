@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 import Storage
+import UnixSignals
 
 /// The running site: the HTTP server and what works beside it, started and ended together.
 package struct Server {
@@ -16,20 +17,32 @@ package struct Server {
     self.ready = ready
   }
 
+  /// How long it may take to stop; a request that takes longer is cut off.
+  private static let longestStop = Duration.seconds(45)
+
   /// Runs until SIGTERM or SIGINT, then lets the requests under way finish.
   package func run() async throws {
-    let ready = ready
-    let deadline = TimeAmount.seconds(Int64(site.settings.requestSeconds))
-    var application = Application(
-      router: site.router(),
-      server: .http1(
-        configuration: .init(additionalChannelHandlers: [RequestDeadline(deadline)], idleTimeout: .seconds(60))),
-      configuration: .init(address: .hostname(site.settings[.address], port: site.settings.port), serverName: nil),
-      onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) }, logger: site.log)
+    let environment = ProcessInfo.processInfo.environment
+    let (ready, notice) = (ready, SystemdNotice(environment))
+    let web = WebServer(
+      responder: site.router().buildResponder(),
+      listener: .passed(environment, process: getpid()) ?? .address(site.settings[.address], port: site.settings.port),
+      log: site.log, deadline: .seconds(Int64(site.settings.requestSeconds)),
+      ready: { port in
+        notice?.send("READY=1")
+        await ready(port)
+      })
     let outbox = URL(filePath: site.settings[.data]).appending(path: "outbox")
-    application.addServices(
-      Outbox(site: site, folder: outbox), NoticeLetters(site: site), Housekeeping(site: site))
-    if let own = OperationsRoutes.ownPort(of: site) { application.addServices(own) }
-    try await application.runService()
+    // They end in the opposite order, each when the one behind it has ended.
+    var services: [any Service] = [
+      Outbox(site: site, folder: outbox), NoticeLetters(site: site), Housekeeping(site: site),
+    ]
+    if let own = OperationsRoutes.ownPort(of: site) { services.append(own) }
+    services.append(web)
+    if let notice { services.append(SystemdWatch(notice: notice)) }
+    var configuration = ServiceGroupConfiguration(
+      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: site.log)
+    configuration.maximumGracefulShutdownDuration = Self.longestStop
+    try await ServiceGroup(configuration: configuration).run()
   }
 }

@@ -1,0 +1,151 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Synchronization
+
+/// Where the server waits for connections.
+enum Listener: Sendable, Equatable {
+  case address(String, port: Int)
+  /// A socket that the system holds open for the program, so that connections wait in it while the program starts anew.
+  case inherited(descriptor: CInt)
+
+  /// The socket that systemd passes (sd_listen_fds(3)): the first descriptor behind the standard three, when it is meant
+  /// for this process. Nil when there is none.
+  static func passed(_ environment: [String: String], process: Int32) -> Listener? {
+    guard environment["LISTEN_PID"] == "\(process)", let count = environment["LISTEN_FDS"].flatMap(Int.init), count > 0
+    else { return nil }
+    return .inherited(descriptor: 3)
+  }
+}
+
+/// The HTTP server. When the program is told to stop, it accepts no more connections, answers what has come, tells
+/// browsers that keep a connection to open another, and only then ends what is idle.
+struct WebServer: Service {
+  let responder: any HTTPResponder<Visit>
+  let listener: Listener
+  let log: Logger
+  /// How long a request may take to arrive whole.
+  let deadline: TimeAmount
+  /// Called with the port once connections are taken.
+  let ready: @Sendable (Int) async -> Void
+  /// How long connections on which nothing is asked stay open after the program was told to stop: a request may be on its
+  /// way on them.
+  var settling = TimeAmount.seconds(2)
+
+  func run() async throws {
+    let (connections, date) = (Connections(), HTTPDate())
+    let (responder, log, deadline) = (responder, log, deadline)
+    let http = HTTP1Channel(
+      responder: { request, writer, channel in
+        let visit = Visit(source: ApplicationRequestContextSource(channel: channel, logger: log))
+        var response = try await responder.respond(to: request, context: visit)
+        response.headers[.date] = date.text(at: Date())
+        if connections.isEnding { response.headers[.connection] = "close" }
+        try await writer.write(response: response.head, body: response.body)
+      }, configuration: .init(additionalChannelHandlers: [RequestDeadline(deadline)], idleTimeout: .seconds(60)))
+    let server = try await bind { child in
+      connections.add(child)
+      return http.setup(channel: child, logger: log)
+    }
+    try await withGracefulShutdownHandler {
+      await ready(server.channel.localAddress?.port ?? 0)
+      try await withThrowingDiscardingTaskGroup { group in
+        try await server.executeThenClose { inbound in
+          for try await connection in inbound {
+            connections.begin(connection.channel)
+            group.addTask { await http.handle(value: connection, logger: log) }
+          }
+        }
+      }
+    } onGracefulShutdown: {
+      connections.end()
+      _ = server.channel.setOption(.autoRead, value: false)
+      let loop = server.channel.eventLoop
+      // What is on its way from the socket to its handler is let through first: nobody could answer or close it else.
+      loop.scheduleRepeatedTask(initialDelay: .milliseconds(100), delay: .milliseconds(20)) { task in
+        guard !connections.areComing else { return }
+        task.cancel()
+        server.channel.close(promise: nil)
+      }
+      loop.scheduleTask(in: settling) { connections.quiesce() }
+    }
+  }
+
+  private func bind<Connection: Sendable>(
+    _ setup: @escaping @Sendable (any Channel) -> EventLoopFuture<Connection>
+  ) async throws -> NIOAsyncChannel<Connection, Never> {
+    let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(ChannelOptions.backlog, value: 1024)
+      .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+      .childChannelOption(ChannelOptions.socketOption(.tcp_nodelay), value: 1)
+    return switch listener {
+    case .address(let host, let port):
+      try await bootstrap.bind(host: host, port: port, childChannelInitializer: setup)
+    case .inherited(let descriptor): try await bootstrap.bind(descriptor, childChannelInitializer: setup)
+    }
+  }
+}
+
+/// The connections that are open.
+private final class Connections: Sendable {
+  private struct State {
+    var open: [ObjectIdentifier: any Channel] = [:]
+    /// Taken from the socket, and not yet with their handler.
+    var coming: Set<ObjectIdentifier> = []
+    var isEnding = false
+  }
+
+  private let state = Mutex(State())
+
+  /// The program was told to stop.
+  var isEnding: Bool { state.withLock { $0.isEnding } }
+
+  func end() { state.withLock { $0.isEnding = true } }
+
+  func add(_ channel: any Channel) {
+    let id = ObjectIdentifier(channel)
+    state.withLock { state in
+      state.open[id] = channel
+      state.coming.insert(id)
+    }
+    channel.closeFuture.whenComplete { [self] _ in state.withLock { _ = $0.open.removeValue(forKey: id) } }
+  }
+
+  var areComing: Bool { state.withLock { !$0.coming.isEmpty } }
+
+  func begin(_ channel: any Channel) { state.withLock { _ = $0.coming.remove(ObjectIdentifier(channel)) } }
+
+  /// Each connection ends when nothing is asked on it, at once or after its answer.
+  func quiesce() {
+    let open = state.withLock { Array($0.open.values) }
+    for channel in open { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+  }
+}
+
+/// The date of answers (RFC 9110, section 5.6.7), written once a second.
+private final class HTTPDate: Sendable {
+  private let last = Mutex((second: 0, text: ""))
+
+  func text(at date: Date) -> String {
+    let second = Int(date.timeIntervalSince1970)
+    return last.withLock { last in
+      if last.second != second { last = (second, Self.text(second)) }
+      return last.text
+    }
+  }
+
+  private static func text(_ second: Int) -> String {
+    let day = CalendarDate(dayNumber: second / 86_400)
+    let (hour, minute) = (second / 3600 % 24, second / 60 % 60)
+    let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][second / 86_400 % 7]
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    return
+      "\(weekday), \(two(day.day)) \(months[day.month - 1]) \(day.year) \(two(hour)):\(two(minute)):\(two(second % 60)) GMT"
+  }
+}
