@@ -204,3 +204,42 @@ def test_a_teacher_tries_an_idea(hands):
     claim = re.search(r"worked|did not work|mixed|too early to say", hands.page.inner_text("main"), re.IGNORECASE)
     assert claim, "the page of a reported trial bears no claim"
     print(f"\nregistered and reported in {hands.steps} steps, by {type(hands).__name__.lower()}: {claim[0]}")
+
+
+class NarrowKeys(Keys):
+    """The keys alone, on a screen as narrow as a phone's."""
+
+    view = {"viewport": {"width": 390, "height": 844}}
+
+
+def test_a_project_has_its_chart(browser):
+    """From "Start a project" to the chart of twelve pasted points, as somebody does who was never here before."""
+    with browser.new_context(reduced_motion="reduce", **NarrowKeys.view) as context:
+        context.set_default_timeout(10_000)
+        hands = NarrowKeys(context.new_page())
+        hands.go("/demo")
+        hands.press("Be Kofi Mensah")
+        hands.go("/projects")
+        hands.steps = 0
+        hands.follow("Start a project")
+        hands.write("Title", "Fewer tardies after lunch")
+        hands.write("Aim", "Halve the tardies to fifth period by the end of May.")
+        hands.press("Start")
+        hands.follow("Start a measure")
+        hands.write("What is measured", "Tardies to fifth period")
+        hands.choose("What kind of number", "A count")
+        hands.choose("Which way is better", "Less is better")
+        hands.write("Who counts", "All ninth-graders")
+        hands.write("What counts", "Not in the room at the second bell")
+        hands.write("When and how", "Fridays, from the office's log")
+        hands.press("Go on to the values")
+        hands.write("The values", "\n".join(["14", "12", "15", "11", "13", "16", "12", "14", "13", "12", "15", "13"]))
+        hands.press("Look at them first")
+        hands.sees("12 lines can be kept, 0 lines cannot.")
+        hands.press("Keep 12 values")
+        hands.sees("these 12 weeks")
+        chart = hands.page.locator("figure.chart .narrow svg")
+        assert chart.is_visible() and chart.locator("circle.dot").count() == 12
+        assert hands.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        print(f"\na chart of twelve points in {hands.steps} steps, by keys on 390 px")
+        assert hands.steps <= 20
