@@ -16,6 +16,12 @@ struct FieldsTests {
     #expect(Fields(urlEncoded: "a=%20%0D%0Aone%0D%0Atwo%0Dthree%00%20%0A")?["a"] == "one\ntwo\nthree")
   }
 
+  /// Control characters, and marks that would turn the words beside them around; the mark that Hebrew and Arabic need stays.
+  @Test func whatNobodyTypesIsGone() {
+    let typed = "one\u{8}\u{1B}[2J\u{7F}two\u{202E}eerht\u{2066}\u{200F}four\u{202A}\u{2069}\u{80}"
+    #expect(Fields(["a": typed])["a"] == "one[2Jtwoeerht\u{200F}four\u{80}")
+  }
+
   @Test(arguments: ["%", "%zz=1", "a=%f", "&&==&", "=", "a=%ff%fe"]) func brokenEscapesDoNoHarm(text: String) {
     let fields = Fields(urlEncoded: text)
     #expect(fields != nil)

@@ -1,6 +1,8 @@
 /// What a form or a query string holds: names and texts as typed, in their order.
 ///
-/// Text arrives tidy: line ends are `\n`, the ends are trimmed, NUL is gone. Absent and empty read the same.
+/// Text arrives tidy: line ends are `\n`, the ends are trimmed, and what nobody types is gone: control characters, and the
+/// marks that turn the direction of all that follows (Unicode's UAX 9, section 2.1), with which a name could reverse the
+/// words beside it. Absent and empty read the same.
 package struct Fields: Sendable, Equatable {
   private var pairs: [(name: String, value: String)] = []
 
@@ -52,15 +54,25 @@ package struct Fields: Sendable, Equatable {
     for byte in text.utf8 {
       defer { previous = byte }
       switch byte {
-      case 0: continue
       case 0x0D: bytes.append(0x0A)
       case 0x0A where previous == 0x0D: continue
-      default: bytes.append(byte)
+      case 0x09, 0x0A: bytes.append(byte)
+      case 0x00..<0x20, 0x7F: continue
+      default:
+        bytes.append(byte)
+        if turnsDirection(bytes.suffix(3)) { bytes.removeLast(3) }
       }
     }
     let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A }
     let kept = bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
     return String(decoding: Array(kept), as: UTF8.self)
+  }
+
+  /// U+202A to U+202E and U+2066 to U+2069, in UTF-8.
+  private static func turnsDirection(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let last = bytes.last, last >= 0x80, bytes.count == 3, bytes.first == 0xE2 else { return false }
+    let middle = bytes[bytes.startIndex + 1]
+    return (middle == 0x80 && (0xAA...0xAE).contains(last)) || (middle == 0x81 && (0xA6...0xA9).contains(last))
   }
 
   private static func decoded(_ piece: some StringProtocol) -> String {
