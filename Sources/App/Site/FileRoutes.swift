@@ -29,11 +29,13 @@ struct FileRoutes {
   }
 
   @Sendable func robots(visit: Visit) async throws -> Response {
-    .text(Array("User-agent: *\nDisallow: /search\nDisallow: /sign-in\n".utf8), type: "text/plain", for: visit)
+    .text(
+      Array("User-agent: *\nDisallow: /search\nDisallow: /sign-in\n".utf8), type: "text/plain; charset=utf-8",
+      for: visit)
   }
 
   /// Alive: answers without touching the database.
   @Sendable func health(visit: Visit) async throws -> Response {
-    .text(Array("ok\n".utf8), type: "text/plain", for: visit)
+    .text(Array("ok\n".utf8), type: "text/plain; charset=utf-8", for: visit)
   }
 }

@@ -38,7 +38,7 @@ struct Gate: RouterMiddleware {
       failure = error
       response = await Refusals(site: site).answer(to: error, request, visit)
     }
-    SecurityHeaders.add(to: &response, secure: site.settings.isSecure)
+    SecurityHeaders.add(to: &response, route: visit.endpointPath, secure: site.settings.isSecure)
     let took = clock.now - start
     site.meters.end(
       method: request.method.rawValue, route: visit.endpointPath, status: response.status.code,
