@@ -83,6 +83,14 @@ struct HeaderTests {
     }
   }
 
+  @Test func signingOutForgetsThePagesThatWereKept() async throws {
+    let world = try await world()
+    for path in ["/sign-out", "/account/sessions/end-all"] {
+      let answer = try await (try await world.browser(as: .lead)).post(path)
+      #expect(answer.headers.first { $0.name.canonicalName == "clear-site-data" }?.value == "\"cache\"", "\(path)")
+    }
+  }
+
   @Test(arguments: ["TRACE", "PUT", "PATCH", "DELETE", "OPTIONS"]) func otherMethodsDoNothing(method: String)
     async throws
   {

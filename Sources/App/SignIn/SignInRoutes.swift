@@ -110,6 +110,6 @@ struct SignInRoutes {
     if let session = visit.session {
       try await site.database.write { db in try SessionStore(db: db).end(session.id, of: session.person) }
     }
-    return Redirect(to: "/", cookies: [site.settings.endedSessionCookie()])
+    return Redirect(to: "/", cookies: [site.settings.endedSessionCookie()], forgetsPages: true)
   }
 }

@@ -56,18 +56,25 @@ package struct StatusPage: Answer {
 package struct Redirect: Answer {
   let path: String
   var cookies: [Cookie] = []
+  /// Whether the browser shall forget the pages that it kept, so that the back button shows none after signing out.
+  var forgetsPages = false
 
   /// - Parameter path: on this site; anything else leads to `/`, so that no link of ours carries people elsewhere.
-  init(to path: String, cookies: [Cookie] = []) {
+  init(to path: String, cookies: [Cookie] = [], forgetsPages: Bool = false) {
     self.path = Redirect.local(path)
     self.cookies = cookies
+    self.forgetsPages = forgetsPages
   }
 
   package func response(for visit: Visit, assets: Assets) -> Response {
     var response = Response(status: .seeOther, headers: [.location: path])
     for cookie in cookies { response.setCookie(cookie) }
+    if forgetsPages { response.headers[Self.clearSiteData] = "\"cache\"" }
     return response
   }
+
+  /// Drafts of a browser stay: they are words that nobody has sent yet.
+  private static let clearSiteData = HTTPField.Name("clear-site-data") ?? .server
 
   static func local(_ path: String) -> String {
     let safe =
