@@ -1,3 +1,4 @@
+import Hummingbird
 import SignIn
 import Storage
 
@@ -29,7 +30,7 @@ struct SecondFactorRoutes {
     let (person, session) = (try visit.signedIn(), try visit.session.orRefuse(.signInNeeded))
     let (digits, recovery, now) = (visit.fields["digits"], visit.fields["recovery"], visit.viewer.now)
     try await limit(person, now)
-    let (letterID, auditID, settings) = (site.newID(), site.newID(), site.settings)
+    let (letterID, auditID, settings, token) = (site.newID(), site.newID(), site.settings, site.newSecret())
     let passed = try await site.database.write { db in
       if recovery.isEmpty {
         guard try Self.spend(digits, of: person, now: now, db) else { return false }
@@ -43,11 +44,11 @@ struct SecondFactorRoutes {
         try Self.tell(
           "A recovery code was used to sign in; \(left) are left", person, letterID: letterID, settings, now: now, db)
       }
-      try SessionStore(db: db).markSecondFactor(session.id, now: now)
+      try SessionStore(db: db).markSecondFactor(session.id, token: token, now: now)
       return true
     }
     guard passed else { return refused(recovery: !recovery.isEmpty, next, visit) }
-    return Redirect(to: next)
+    return Redirect(to: next, cookies: [settings.sessionCookie(token)])
   }
 
   private func refused(recovery: Bool, _ next: String, _ visit: Visit) -> StatusPage {
@@ -74,7 +75,7 @@ struct SecondFactorRoutes {
         ]
       ).refused()
     }
-    let (audit, letterID, settings) = (site.newID(), site.newID(), site.settings)
+    let (audit, letterID, settings, token) = (site.newID(), site.newID(), site.settings, site.newSecret())
     let codes = RecoveryCodeStore.make(site.newSecret)
     try await site.database.write { db in
       let people = PersonStore(db: db)
@@ -83,11 +84,16 @@ struct SecondFactorRoutes {
       }
       try people.setSecondFactor(of: person, secret: secret, step: step)
       try RecoveryCodeStore(db: db).replace(of: person, with: codes, now: now)
-      try SessionStore(db: db).markSecondFactor(session.id, now: now)
+      try SessionStore(db: db).markSecondFactor(session.id, token: token, now: now)
       try AuditStore(db: db).add(id: audit, by: person, "second factor set up", "person", person.description, now: now)
       try Self.tell("A second step was set up for your account", person, letterID: letterID, settings, now: now, db)
     }
-    return SignInPages.recoveryCodes(codes, next: next, visit.viewer)
+    var renewed = visit
+    renewed.viewer.formToken = Session.formToken(for: token)
+    var response = SignInPages.recoveryCodes(codes, next: next, renewed.viewer)
+      .response(for: renewed, assets: site.assets)
+    response.setCookie(settings.sessionCookie(token))
+    return response
   }
 
   // MARK: in the account

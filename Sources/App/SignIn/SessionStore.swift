@@ -86,8 +86,10 @@ struct SessionStore {
     try db.run("UPDATE session SET seen_at = \(now) WHERE token_hash = \(id)")
   }
 
-  func markSecondFactor(_ id: Session.ID, now: Instant) throws {
-    try db.run("UPDATE session SET second_factor_at = \(now) WHERE token_hash = \(id)")
+  /// Says that the second factor was shown, and gives the session a new token: one that was read before opens nothing.
+  func markSecondFactor(_ id: Session.ID, token: String, now: Instant) throws {
+    try db.run(
+      "UPDATE session SET token_hash = \(Session.key(of: token)), second_factor_at = \(now) WHERE token_hash = \(id)")
   }
 
   /// A person's living sessions, the latest used first.

@@ -5,7 +5,7 @@ package struct Viewer: Sendable {
   /// The roles in force at this moment; a role whose term has ended is not here.
   package let roles: [Role]
   /// The token that every form of this session must carry; empty for visitors.
-  package let formToken: String
+  package var formToken: String
   package let theme: Theme
   /// Whether single keys move about (WCAG 2.2, 2.1.4: they can be switched off).
   package let hasKeys: Bool
