@@ -99,4 +99,46 @@ struct SignInGuardTests {
     world.pass(.days(1))
     #expect(try await busy.get("/account").location?.hasPrefix("/sign-in") == true)
   }
+
+  // MARK: the log
+
+  @Test func comingInAndBeingRefusedAreLogged() async throws {
+    let book = LogBook()
+    let world = try await TestWorld(log: book.logger)
+    let browser = Browser(world.site)
+    _ = try await browser.post("/sign-in", ["email": "lead@league.test"])
+    let code = try await code(world)
+    _ = try await browser.post("/sign-in/code", ["code": "WRONG2"])
+    _ = try await browser.post("/sign-in/code", ["code": code])
+    _ = try await browser.get("/account/sessions")
+    #expect(try await browser.get("/office").status == 403)
+    let key = try digits(world)
+    _ = try await browser.post("/sign-in/second-factor/setup", ["secret": Self.secret, "digits": key])
+    _ = try await browser.post("/sign-in/second-factor", ["digits": "000000"])
+    _ = try await browser.post("/sign-out")
+    let lines = book.lines
+    for beginning in [
+      "notice sign-in refused", "info signed in", "info second step shown", "notice second step refused",
+      "info signed out",
+    ] {
+      #expect(lines.filter { $0.hasPrefix(beginning + " ") }.count == 1, "\(beginning)")
+    }
+    let person = "person=\(world.person(.lead))"
+    #expect(lines.contains { $0.hasPrefix("info signed in") && $0.contains(person) && $0.contains("way=code") })
+    #expect(lines.contains { $0.hasPrefix("notice request") && $0.contains("status=403") && $0.contains(person) })
+    for secret in [code, "WRONG2", Self.secret, key, "lead@league.test"] + browser.cookies.values {
+      #expect(!lines.contains { $0.contains(secret) }, "\(secret)")
+    }
+  }
+
+  @Test func anErrorOfOursIsLoggedWholeAndShownInAFewWords() async throws {
+    let book = LogBook()
+    let world = try await TestWorld(log: book.logger)
+    try await world.site.database.write { db in try db.run("ALTER TABLE measure RENAME TO measure_away") }
+    let answer = try await (try await world.browser(as: .educator)).get("/measures")
+    #expect(answer.status == 500 && answer.text.contains("Something went wrong on our side"))
+    #expect(!answer.text.contains("measure_away") && !answer.text.contains("SELECT"))
+    let line = try #require(book.lines.first { $0.hasPrefix("error request") })
+    #expect(line.contains("no such table") && line.contains("status=500"))
+  }
 }

@@ -35,17 +35,18 @@ final class TestWorld: Sendable {
   /// - Parameters:
   ///   - isEmpty: nobody and no school in it.
   ///   - fetch: what answers for other servers.
+  ///   - log: where what is logged goes; nowhere without one.
   ///   - through: what stands between the site and its database, to see what is asked.
   init(
-    _ engine: Engine = .sqlite, settings: [String] = [], isEmpty: Bool = false,
+    _ engine: Engine = .sqlite, settings: [String] = [], isEmpty: Bool = false, log: Logger? = nil,
     through: (any Database) -> any Database = { $0 },
     fetch: @escaping @Sendable (WebRequest) async throws -> WebAnswer = WebRequest.send
   ) async throws {
     let clock = TestClock()
     self.clock = clock
     let database = through(try await TestDatabase.open(engine, migrations: Site.migrations))
-    var log = Logger(label: "test")
-    log.logLevel = .critical
+    var silent = Logger(label: "test")
+    silent.logLevel = .critical
     site = Site(
       database: database,
       settings: try Settings(
@@ -54,7 +55,7 @@ final class TestWorld: Sendable {
         ] + settings),
       files: try StaticFiles(folder: Repository.root.appending(path: "Public")),
       texts: try PublicTexts(folder: Repository.root.appending(path: "Data/public")),
-      taxonomy: try Taxonomy(folder: Repository.root.appending(path: "Data")), log: log,
+      taxonomy: try Taxonomy(folder: Repository.root.appending(path: "Data")), log: log ?? silent,
       now: { clock.now }, newID: { clock.nextID() }, fetch: fetch)
     if !isEmpty { try await seed() }
   }

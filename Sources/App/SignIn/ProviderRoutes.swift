@@ -66,6 +66,7 @@ struct ProviderRoutes {
       return ended(visit)
     }
     guard visit.fields["error"].isEmpty, !code.isEmpty else {
+      site.note(.signInRefused, nil, by: provider.name, visit)
       return refused(by: provider.name, next: question.next, visit)
     }
     do {
@@ -73,6 +74,7 @@ struct ProviderRoutes {
         at: provider, code: code, nonce: question.nonce, verifier: question.verifier, callback: callback, now: now)
       return try await welcome(identity, from: provider, next: question.next, visit)
     } catch let trouble as ProviderClient.Trouble {
+      site.note(.signInRefused, nil, by: provider.name, visit)
       return failed(provider, trouble, next: question.next, visit)
     }
   }
@@ -112,12 +114,12 @@ struct ProviderRoutes {
     let (opening, fresh, now) = (SessionOpening(site: site), Person.ID(site.newID()), visit.viewer.now)
     let (offerID, audit, letterID, settings) = (site.newID(), site.newID(), site.newID(), site.settings)
     let current = visit.viewer.person
-    enum Way { case opened(start: String), offered(String) }
+    enum Way { case opened(Person.ID, start: String), offered(String) }
     let way: Way = try await site.database.write { db in
       let (store, people) = (ProviderStore(db: db), PersonStore(db: db))
       if let person = try store.person(of: identity, now: now) {
         try opening.open(person, visit, browser: visit.browser, db)
-        return .opened(start: next)
+        return .opened(person, start: next)
       }
       if current == nil, let rule = try identity.vouchedDomain.flatMap(DomainRuleStore(db: db).find),
         rule.provider == provider.id
@@ -136,13 +138,15 @@ struct ProviderRoutes {
         }
         try opening.open(person, visit, browser: visit.browser, db)
         let start = next == "/" ? "/schools/\(rule.school)" : next
-        return .opened(start: known == nil ? "/account?next=\(percentEncoded(start))" : next)
+        return .opened(person, start: known == nil ? "/account?next=\(percentEncoded(start))" : next)
       }
       try store.offer(identity, id: offerID, browser: visit.browser, next: next, now: now)
       return .offered(current == nil ? "/sign-in/offer/\(offerID)" : "/account/ways-in?offer=\(offerID)")
     }
     switch way {
-    case .opened(let start): return Redirect(to: start, cookies: [settings.sessionCookie(opening.token)])
+    case .opened(let person, let start):
+      site.note(.signedIn, person, by: provider.name, visit)
+      return Redirect(to: start, cookies: [settings.sessionCookie(opening.token)])
     case .offered(let path): return Redirect(to: path)
     }
   }

@@ -47,7 +47,12 @@ struct SecondFactorRoutes {
       try SessionStore(db: db).markSecondFactor(session.id, token: token, now: now)
       return true
     }
-    guard passed else { return refused(recovery: !recovery.isEmpty, next, visit) }
+    let way = recovery.isEmpty ? "app" : "recovery code"
+    guard passed else {
+      site.note(.secondStepRefused, person, by: way, visit)
+      return refused(recovery: !recovery.isEmpty, next, visit)
+    }
+    site.note(.secondStepShown, person, by: way, visit)
     return Redirect(to: next, cookies: [settings.sessionCookie(token)])
   }
 
@@ -88,6 +93,7 @@ struct SecondFactorRoutes {
       try AuditStore(db: db).add(id: audit, by: person, "second factor set up", "person", person.description, now: now)
       try Self.tell("A second step was set up for your account", person, letterID: letterID, settings, now: now, db)
     }
+    site.note(.secondStepShown, person, by: "app", visit)
     var renewed = visit
     renewed.viewer.formToken = Session.formToken(for: token)
     var response = SignInPages.recoveryCodes(codes, next: next, renewed.viewer)

@@ -35,6 +35,7 @@ struct SessionRoutes {
   @Sendable func endAll(visit: Visit) async throws -> Redirect {
     let person = try visit.signedIn()
     try await site.database.write { db in try SessionStore(db: db).endAll(of: person) }
+    site.note(.signedOut, person, by: "everywhere", visit)
     return Redirect(to: "/", cookies: [site.settings.endedSessionCookie()], forgetsPages: true)
   }
 }

@@ -74,8 +74,10 @@ struct SignInRoutes {
     switch answer {
     case .right(let email, _): return try await welcome(email, next: next, visit)
     case .wrong(let left):
+      site.note(.signInRefused, nil, by: "code", visit)
       return again(visit, next, "That is not the code. \(left == 1 ? "One try is" : "\(left) tries are") left.")
     case .noneWaiting:
+      site.note(.signInRefused, nil, by: "code", visit)
       return again(visit, next, "That code has ended or was asked for in another browser. Ask for a new one.")
     }
   }
@@ -89,7 +91,7 @@ struct SignInRoutes {
   private func welcome(_ email: String, next: String, _ visit: Visit) async throws -> Redirect {
     let (opening, fresh) = (SessionOpening(site: site), Person.ID(site.newID()))
     let audit = site.newID()
-    let isNew = try await site.database.write { db in
+    let (person, isNew) = try await site.database.write { db in
       let people = PersonStore(db: db)
       let known = try people.find(email: email)
       let person = try known ?? people.add(id: fresh, email: email, now: visit.viewer.now)
@@ -100,8 +102,9 @@ struct SignInRoutes {
           id: audit, by: person, "provider linked", "person", "\(person)", detail: taken.issuer, now: visit.viewer.now)
       }
       try opening.open(person, visit, browser: visit.browser, db)
-      return known == nil
+      return (person, known == nil)
     }
+    site.note(.signedIn, person, by: "code", visit)
     let start = isNew ? "/account?next=\(percentEncoded(next))" : next
     return Redirect(to: start, cookies: [site.settings.sessionCookie(opening.token)])
   }
@@ -109,6 +112,7 @@ struct SignInRoutes {
   @Sendable func signOut(visit: Visit) async throws -> Redirect {
     if let session = visit.session {
       try await site.database.write { db in try SessionStore(db: db).end(session.id, of: session.person) }
+      site.note(.signedOut, session.person, by: "form", visit)
     }
     return Redirect(to: "/", cookies: [site.settings.endedSessionCookie()], forgetsPages: true)
   }
