@@ -20,7 +20,7 @@ struct AccountSafetyTests {
     let answer = try await browser.post(
       "/sign-in/second-factor/setup", ["secret": Self.secret, "digits": try digits(world), "next": "/account"])
     #expect(answer.status == 200)
-    return answer.text.matches(of: /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/).map { String($0.output) }
+    return answer.text.matches(of: /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}/).map { String($0.output) }
   }
 
   /// Signs in by the emailed code, in a browser of its own.
@@ -89,7 +89,7 @@ struct AccountSafetyTests {
     #expect(try await browser.post("/account/recovery-codes", ["digits": "000000"]).status == 422)
     world.pass(.minutes(1))
     let answer = try await browser.post("/account/recovery-codes", ["digits": try digits(world)])
-    let new = answer.text.matches(of: /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/).map { String($0.output) }
+    let new = answer.text.matches(of: /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}/).map { String($0.output) }
     #expect(new.count == 10 && Set(new).isDisjoint(with: old))
     let other = try await signIn("lead@league.test", world)
     #expect(try await other.post("/sign-in/second-factor", ["recovery": old[0]]).status == 422)

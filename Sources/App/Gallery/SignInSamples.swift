@@ -49,7 +49,7 @@ enum SignInSamples {
     Sample(
       "sign-in/recovery-codes", "Recovery codes, shown once",
       SignInPages.recoveryCodes(
-        (0..<10).map { "7KQ\($0)-MT4X-9HBN-C3WD" }, next: "/office", .sampleOffice), for: .sampleOffice),
+        (0..<10).map { "7KQ\($0)-MT4X-9HBN-C3WD-P0ZR-81GA" }, next: "/office", .sampleOffice), for: .sampleOffice),
     Sample(
       "sign-in/second-step-on", "The second step is on",
       SignInPages.secondStep(

@@ -5,10 +5,10 @@ import Storage
 struct RecoveryCodeStore {
   let db: any Transaction
 
-  /// Ten, each of 80 random bits, so that a plain hash of one tells nothing.
+  /// Ten, each of 120 random bits, so that a plain hash of one tells nothing.
   static func make(_ secret: () -> String) -> [String] {
     (0..<10).map { _ in
-      let letters = Array(secret().uppercased().prefix(16))
+      let letters = Array(secret().uppercased().prefix(24))
       return stride(from: 0, to: letters.count, by: 4).map { String(letters[$0..<min($0 + 4, letters.count)]) }
         .joined(separator: "-")
     }

@@ -65,7 +65,7 @@ enum SignInPages {
           input(.type("hidden"), .name("next"), .value(next))
           field(
             "Recovery code", name: "recovery", problems: problems,
-            hint: "Four groups of four, such as 7KQ2-MT4X-9HBN-C3WD.",
+            hint: "Six groups of four, such as 7KQ2-MT4X-9HBN-C3WD-P0ZR-81GA.",
             autocomplete: "off")
           submit("Continue")
         }
