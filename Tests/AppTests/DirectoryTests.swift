@@ -228,6 +228,17 @@ struct DirectoryTests {
     #expect(settled.location == "/office/schools")
     let gone = try await database.read { db in try SchoolStore(db: db).find(School.ID("m2")) }
     #expect(gone?.status == .merged && gone?.successor == School.ID("bath"))
+    #expect(try await acts(world) == ["are two schools", "merge"])
+  }
+
+  /// What the log says that the office did, in order.
+  private func acts(_ world: TestWorld) async throws -> [String] {
+    let office = world.person(.office)
+    return try await world.site.database.read { db in
+      try db.rows("SELECT action FROM audit WHERE person_id = \(office) AND kind = 'act' ORDER BY id").map {
+        try $0.read("action")
+      }
+    }
   }
 
   @Test func theOfficeUndoesAnImport() async throws {
@@ -241,6 +252,7 @@ struct DirectoryTests {
     let office = try await world.browser(as: .office)
     let undone = try await office.post("/office/schools/imports/\(try #require(done.run))/undoing")
     #expect(undone.status == 200 && undone.text.contains("The import is undone"))
+    #expect(try await acts(world) == ["import undone"])
     #expect(try await found("/schools?name=new+high", world) == [])
   }
 }

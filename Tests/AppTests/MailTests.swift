@@ -88,6 +88,7 @@ struct MailTests {
     #expect(try await letter(id, world).tries == 1)
     #expect(try await office.post("/office/mail/\(id)/attempt").status == 303)
     #expect(try await letter(id, world).failedAt == nil)
+    #expect(try await office.get("/office/audit").text.contains("letter sent again"))
   }
 
   @Test(arguments: [["--rcpt", "451 4.7.1 Greylisted"], ["--data", "452 4.3.1 Full"]])

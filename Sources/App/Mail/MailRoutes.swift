@@ -26,10 +26,11 @@ struct MailRoutes {
   }
 
   @Sendable func tryAgain(visit: Visit) async throws -> Redirect {
-    let (id, now) = (try visit.part("id"), visit.viewer.now)
+    let (id, person, now, audit) = (try visit.part("id"), try visit.signedIn(), visit.viewer.now, site.newID())
     try await site.database.write { db in
       _ = try MailStore(db: db).find(id).orRefuse(.notFound)
       try MailStore(db: db).tryAgain(id, now: now)
+      try AuditStore(db: db).add(id: audit, by: person, "letter sent again", "mail", id, now: now)
     }
     return Redirect(to: "/office/mail/\(id)")
   }

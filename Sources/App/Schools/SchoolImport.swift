@@ -63,11 +63,13 @@ package struct SchoolImport: Sendable {
   ///
   /// - Throws: `Refusal.notFound` for a run that is not there, `Refusal.conflict` for one that was undone before.
   package func undo(_ run: String, by person: Person.ID? = nil, at now: Instant) async throws -> [KeptSchool] {
-    try await database.write { db in
+    let audit = newID()
+    return try await database.write { db in
       let store = SchoolImportStore(db: db)
       let run = try store.run(run).orRefuse(.notFound)
       guard run.undoneAt == nil else { throw Refusal.conflict("This import was undone before. Nothing was changed.") }
       try db.liftTimeLimit()
+      try AuditStore(db: db).add(id: audit, by: person, "import undone", "school import", run.id, now: now)
       return try store.undo(run, by: person, at: now)
     }
   }

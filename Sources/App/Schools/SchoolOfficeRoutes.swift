@@ -44,11 +44,14 @@ struct SchoolOfficeRoutes {
 
   private func settle(_ verdict: String?, _ visit: Visit) async throws -> Redirect {
     let pair = try visit.part("id")
-    let (person, now) = (try visit.signedIn(), site.now())
+    let (person, now, audit) = (try visit.signedIn(), site.now(), site.newID())
     try await site.database.write { db in
       let store = SchoolDuplicateStore(db: db)
       let found = try store.find(pair).orRefuse(.notFound)
       try store.settle(found.id, verdict, by: person, at: now)
+      try AuditStore(db: db).add(
+        id: audit, by: person, verdict == nil ? "may be one school again" : "are two schools", "school",
+        "\(found.first.id)", detail: "with \(found.second.id)", now: now)
     }
     return Redirect(to: "/office/schools")
   }
