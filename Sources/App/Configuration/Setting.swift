@@ -86,7 +86,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .files: "the folder that holds Public and Data; empty: found beside the program"
     case .data: "the folder for what League writes: the database file, the outbox"
     case .zone: "the time zone in which dates and hours are shown"
-    case .development: "yes opens /gallery and shows errors in full"
+    case .development: "yes opens /gallery and shows the codes of letters; never where people are"
     case .demo: "yes lets anybody step into the demonstration's roles; refused when the data is not the demonstration's"
     case .sessionIdle: "days after which an unused session ends"
     case .sessionLifetime: "days after which every session ends"
