@@ -115,6 +115,21 @@ struct ProjectTrialTests {
     #expect(try await browser.get(begun.cycle).text.contains("href=\"\(trial)\""))
   }
 
+  /// Whoever saw the claim and does not tell is counted: else only what went well would be shared.
+  @Test(arguments: Engine.available) func aCycleThatIsNeverSharedCountsAsUnreported(engine: Engine) async throws {
+    let begun = try await Self.begun(engine)
+    try await begun.studied()
+    let said = "1 cycle of projects that was never shared as a trial"
+    #expect(!(try await Browser(begun.world.site).get(begun.idea).text.contains(said)))
+    begun.world.pass(.days(40))
+    #expect(try await Browser(begun.world.site).get(begun.idea).text.contains(said))
+    let browser = try await begun.browser
+    _ = try await browser.get("\(begun.cycle)/trial")
+    #expect(try await browser.post("\(begun.cycle)/trial", all: Self.fields(begun)).status == 303)
+    begun.world.pass(.days(1))
+    #expect(!(try await Browser(begun.world.site).get(begun.idea).text.contains(said)))
+  }
+
   @Test(arguments: Engine.available) func itIsSharedOnceHoweverOftenItIsSent(engine: Engine) async throws {
     let begun = try await Self.begun(engine)
     try await begun.studied()

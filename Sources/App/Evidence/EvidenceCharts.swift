@@ -21,7 +21,7 @@ extension IdeaEvidence {
         ForestPooled(
           effect: pooled.estimate, low: pooled.interval.lower, high: pooled.interval.upper,
           prediction: summary.prediction.map { $0.lower...$0.upper }, schools: summary.k)
-      }, unreported: overdue.count, measure: measureWords)
+      }, unreported: unreported, measure: measureWords)
   }
 
   /// What the chart leaves out, in a sentence; empty where it draws all.

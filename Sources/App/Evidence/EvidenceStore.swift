@@ -7,7 +7,9 @@ struct EvidenceStore {
 
   /// Compiles an idea's counts and headline anew, in the transaction that changed one of its trials.
   func compile(_ idea: Idea.ID, today: CalendarDate) throws {
-    let evidence = try IdeaEvidence(TrialListStore(db: db).all(of: idea), today: today)
+    let evidence = try IdeaEvidence(
+      TrialListStore(db: db).all(of: idea), today: today, unshared: TrialListStore(db: db).unshared(of: idea, on: today)
+    )
     let latest = evidence.reported.compactMap(\.reportedAt).max() ?? Instant(milliseconds: 0)
     try db.run(
       """

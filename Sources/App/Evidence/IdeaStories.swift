@@ -58,9 +58,14 @@ enum IdeaStories {
   /// Trials without a report: running, overdue, withdrawn. They count on every page that pools.
   @HTMLBuilder
   private static func underWay(_ evidence: IdeaEvidence) -> HTML {
-    if !evidence.overdue.isEmpty {
+    if evidence.unreported > 0 {
       h3 { "Started and never reported" }
       ul {
+        if evidence.unshared > 0 {
+          li {
+            "\(counted(evidence.unshared, "cycle")) of projects that \(evidence.unshared == 1 ? "was" : "were") never shared as a trial"
+          }
+        }
         for trial in evidence.overdue {
           li {
             a(.href("/trials/\(trial.id)")) { trial.school.name }

@@ -35,9 +35,12 @@ struct IdeaEvidence: Sendable {
   let trials: [TrialLine]
   let summary: EvidenceSummary
   let today: CalendarDate
+  /// Cycles of projects that tried it and were never shared as a trial.
+  let unshared: Int
 
   /// - Throws: `StatisticsError` only where a stored effect is impossible, which the schema forbids.
-  init(_ trials: [TrialLine], today: CalendarDate) throws {
+  init(_ trials: [TrialLine], today: CalendarDate, unshared: Int = 0) throws {
+    self.unshared = unshared
     self.trials = trials
     self.today = today
     let measured = trials.compactMap { trial -> TrialEffect? in
@@ -48,10 +51,12 @@ struct IdeaEvidence: Sendable {
     }
     let told = Set(trials.filter { $0.claim?.design == CompiledClaim.Design.none }.map(\.school.id))
     summary = try Evidence.summary(
-      of: measured, unreported: trials.count { $0.isOverdue(on: today) }, experiences: told.count)
+      of: measured, unreported: trials.count { $0.isOverdue(on: today) } + unshared, experiences: told.count)
   }
 
   var reported: [TrialLine] { trials.filter { $0.claim != nil } }
+  /// Trials that were started and never reported, those of projects among them.
+  var unreported: Int { overdue.count + unshared }
   var overdue: [TrialLine] { trials.filter { $0.isOverdue(on: today) } }
   var running: [TrialLine] { trials.filter { $0.state == .running && !$0.isAfterData && !$0.isOverdue(on: today) } }
   var withdrawn: [TrialLine] { trials.filter { $0.state == .withdrawn } }

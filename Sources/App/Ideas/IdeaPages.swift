@@ -119,8 +119,8 @@ enum IdeaPages {
         }
       }
     ) {
-      if !evidence.marks.isEmpty || !evidence.overdue.isEmpty {
-        verdictStrip(evidence.marks, unreported: evidence.overdue.count)
+      if !evidence.marks.isEmpty || evidence.unreported > 0 {
+        verdictStrip(evidence.marks, unreported: evidence.unreported)
       }
     }
   }

@@ -56,7 +56,9 @@ struct IdeaRoutes {
     let (today, zone) = (visit.today, visit.viewer.zone)
     return try await site.shared.value("idea \(id) on \(today)", now: visit.viewer.now) {
       let evidence = try await site.database.read { db in
-        try IdeaEvidence(TrialListStore(db: db).all(of: id), today: today)
+        try IdeaEvidence(
+          TrialListStore(db: db).all(of: id), today: today, unshared: TrialListStore(db: db).unshared(of: id, on: today)
+        )
       }
       return (evidence, IdeaDrawing(evidence, of: id, zone: zone))
     }
@@ -67,7 +69,9 @@ struct IdeaRoutes {
     let (idea, evidence) = try await site.database.read { db in
       (
         try IdeaStore(db: db).find(id, for: viewer).orRefuse(.notFound),
-        try IdeaEvidence(TrialListStore(db: db).all(of: id, limit: 1000), today: today)
+        try IdeaEvidence(
+          TrialListStore(db: db).all(of: id, limit: 1000), today: today,
+          unshared: TrialListStore(db: db).unshared(of: id, on: today))
       )
     }
     return EvidencePages.explain(idea, evidence, viewer)
@@ -79,7 +83,9 @@ struct IdeaRoutes {
       .forbidden("This compares schools with yours, and you belong to none yet. Ask your school's lead to add you."))
     let (idea, nearness) = try await site.database.read { db in
       let idea = try IdeaStore(db: db).find(id, for: viewer).orRefuse(.notFound)
-      let evidence = try IdeaEvidence(TrialListStore(db: db).all(of: id, limit: 1000), today: today)
+      let evidence = try IdeaEvidence(
+        TrialListStore(db: db).all(of: id, limit: 1000), today: today,
+        unshared: TrialListStore(db: db).unshared(of: id, on: today))
       let home = try IdeaListStore(db: db).glance(school).orRefuse(.notFound)
       return (idea, try Nearness(evidence, home: home, members: IdeaListStore(db: db).memberSchools()))
     }

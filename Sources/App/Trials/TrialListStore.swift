@@ -31,6 +31,18 @@ struct TrialListStore {
       """)
   }
 
+  /// Cycles of projects that predicted what an idea does, had to be studied four weeks ago and were never shared as a
+  /// trial: what a team saw and did not tell counts like a trial that was never reported.
+  func unshared(of idea: Idea.ID, on day: CalendarDate) throws -> Int {
+    try db.value(
+      "n",
+      """
+      SELECT COUNT(*) AS n FROM cycle c JOIN cycle_lock l ON l.cycle_id = c.id
+      WHERE c.idea_id = \(idea) AND c.after_data = 0 AND c.study_on < \(day.adding(days: -28))
+        AND NOT EXISTS (SELECT 1 FROM trial_origin o WHERE o.cycle_id = c.id)
+      """) ?? 0
+  }
+
   /// Trials by this school, for the school's page: the latest first, what failed like what worked.
   func trials(by school: School.ID, limit: Int = 20) throws -> [TrialLine] {
     try db.all(

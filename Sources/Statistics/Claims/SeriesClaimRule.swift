@@ -188,7 +188,7 @@ public struct SeriesClaimRule: Equatable, Sendable {
   /// In a sentence, whether the series goes into the pool and why not.
   private func pooling(_ record: SeriesRecord, _ figures: SeriesFigures) -> String {
     if isPooled(record, figures) {
-      return "It counts in what all schools together show, as one school without a comparison."
+      return "It may count in what all schools together show, as one school without a comparison."
     }
     if tooLittle(record) == nil, record.students == nil {
       return
