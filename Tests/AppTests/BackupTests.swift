@@ -210,7 +210,7 @@ struct BackupTests {
     await #expect(throws: BackupError.inUse(path)) { try await restore(url, replaces: true).run(to: .file(path)) }
     try await old.close()
     await #expect(throws: BackupError.notEmpty(path)) { try await restore(url).run(to: .file(path)) }
-    #expect(try await DatabasePlace.file(path).open().read { try JobStore(db: $0).all().count } == 1)
+    #expect(try await DatabasePlace.file(path).read { try JobStore(db: $0).all().count } == 1)
     try await restore(url, replaces: true).run(to: .file(path))
     #expect(try await manifest(of: SQLiteDatabase(path: path)).tables == taken.tables)
     let kept = try SQLiteDatabase(path: "\(path).before-77")

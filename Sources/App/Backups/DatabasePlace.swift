@@ -35,10 +35,19 @@ package enum DatabasePlace: Sendable, Equatable {
     }
   }
 
+  /// Opens it, reads once and closes it: who only looks must not keep a file in use for whoever comes next.
+  func read<Value: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+    let database = try await open()
+    let found: Result<Value, any Error>
+    do { found = .success(try await database.read(work)) } catch { found = .failure(error) }
+    try await (database as? SQLiteDatabase)?.close()
+    return try found.get()
+  }
+
   /// True when there is nothing, or no table holds a row.
   package func isEmpty() async throws -> Bool {
     if case .file(let path) = self, !FileManager.default.fileExists(atPath: path) { return true }
-    return try await open().read { db in try db.isEmpty(try db.tableShapes()) }
+    return try await read { db in try db.isEmpty(try db.tableShapes()) }
   }
 
   /// - Throws: `BackupError.inUse`.
@@ -47,7 +56,7 @@ package enum DatabasePlace: Sendable, Equatable {
     case .file(let path):
       if try await SQLiteDatabase.isInUse(path: path) { throw BackupError.inUse(words) }
     case .server:
-      let others = try await open().read { db in try db.otherSessions() }
+      let others = try await read { db in try db.otherSessions() }
       if others > 0 { throw BackupError.inUse(words) }
     }
   }
