@@ -46,7 +46,7 @@ package struct LargeWorld {
     for source in SearchRebuild.Source.allCases { try await index(source, now, progress) }
     try await site.database.write { db in
       try db.liftTimeLimit()
-      try db.script("ANALYZE")
+      try db.analyze()
       try AuditStore(db: db).add(id: markID, by: nil, DemoWorld.mark, "league", "demonstration", now: now)
     }
   }
