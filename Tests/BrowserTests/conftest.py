@@ -35,6 +35,8 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_collection_modifyitems(items):
+    # Last what fills the world with hostile words, which the other checks would meet on their way.
+    items.sort(key=lambda item: item.path.name == "test_hostility.py")
     if not BASE:
         for item in items:
             item.add_marker(pytest.mark.skip(reason="no address given: run.py BASE_URL"))
