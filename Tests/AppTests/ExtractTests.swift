@@ -1,0 +1,19 @@
+import Testing
+
+@testable import App
+
+struct ExtractTests {
+  @Test(arguments: [
+    ("*Not yet* it is. **Seven.**", "Not yet it is. Seven."),
+    ("# Title\n\n- one\n* two\n  + three", "Title  one two three"),
+    ("-3 degrees and #42", "-3 degrees and #42"),
+    ("> a quote\n| a | table |\nThe [page](https://nces.ed.gov) says `so`", "The page says so"),
+    ("***", "***"),
+  ]) func marksBecomePlainWords(markdown: String, words: String) {
+    #expect(Extract.plain(markdown).split(separator: " ") == words.split(separator: " "))
+  }
+
+  @Test func aLongTextEndsAtAWord() {
+    #expect(Extract.plain("one two three", limit: 9) == "one two…")
+  }
+}
