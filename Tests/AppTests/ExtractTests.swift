@@ -8,7 +8,7 @@ struct ExtractTests {
     ("# Title\n\n- one\n* two\n  + three", "Title  one two three"),
     ("-3 degrees and #42", "-3 degrees and #42"),
     ("> a quote\n| a | table |\nThe [page](https://nces.ed.gov) says `so`", "The page says so"),
-    ("***", "***"),
+    ("above\n***\nbelow", "above below"),
   ]) func marksBecomePlainWords(markdown: String, words: String) {
     #expect(Extract.plain(markdown).split(separator: " ") == words.split(separator: " "))
   }

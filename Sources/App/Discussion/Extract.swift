@@ -5,7 +5,8 @@ enum Extract {
     let lines = markdown.prefix(4000).split(separator: "\n").filter { line in
       !line.hasPrefix(">") && !line.hasPrefix("|") && !line.hasPrefix("```")
     }
-    let words = lines.map { $0.trimmingPrefix(/[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+)?/) }.joined(separator: " ")
+    let mark = /[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+|[-*_ \t]{3,}$)?/
+    let words = lines.map { $0.trimmingPrefix(mark) }.joined(separator: " ")
       .replacing(/!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)/) { $0.output.1 }
       .replacing(/\*\*|__|`/, with: "").replacing(/\*([^*\n]+)\*/) { $0.output.1 }
     guard words.count > limit else { return words }
