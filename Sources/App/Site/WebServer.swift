@@ -83,7 +83,7 @@ struct WebServer: Service {
       .serverChannelOption(ChannelOptions.backlog, value: 1024)
       .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
-      .childChannelOption(ChannelOptions.socketOption(.tcp_nodelay), value: 1)
+      .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
     return switch listener {
     case .address(let host, let port):
       try await bootstrap.bind(host: host, port: port, childChannelInitializer: setup)
