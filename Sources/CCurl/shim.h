@@ -85,6 +85,9 @@ static inline league_answer league_send(const league_letter *letter) {
   return answer;
 }
 
+/* The file of the system's authorities; NULL when libcurl was built without one. */
+static inline const char *league_authorities(void) { return curl_version_info(CURLVERSION_NOW)->cainfo; }
+
 /* One request over https, its answer kept in memory; never led elsewhere. */
 typedef struct {
   const char *url;

@@ -29,7 +29,11 @@ struct SettingFlags: ParsableArguments {
   var set: [String] = []
 
   func settings() throws -> Settings {
-    do { return try Opening.settings(flags: set) } catch let error as SettingsError {
+    do {
+      let settings = try Opening.settings(flags: set)
+      try Opening.checkOwner(settings)
+      return settings
+    } catch let error as SettingsError {
       throw ValidationError(error.description)
     }
   }

@@ -55,6 +55,19 @@ struct DoctorTests {
     #expect(grade("mail.server", in: findings) == .warning)
   }
 
+  /// As Debian's package lays /etc/league/league.conf: root's, readable to League's group.
+  @Test func aGroupMayReadWhatBelongsToAnother() async throws {
+    guard geteuid() == 0 else { return }
+    let folder = try await place()
+    let path = folder.url.appending(path: "league.sqlite").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+    #expect(grade("permissions", in: await (try doctor(folder)).examine()) == .warning)
+    #expect(chown(path, 65_534, 65_534) == 0)
+    #expect(grade("permissions", in: await (try doctor(folder)).examine()) == .good)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    #expect(grade("permissions", in: await (try doctor(folder)).examine()) == .warning)
+  }
+
   @Test func whatTheProgramCanCureItCures() async throws {
     let folder = try await place()
     let path = folder.url.appending(path: "league.sqlite").path

@@ -42,7 +42,8 @@ package struct Settings: Sendable {
     let zoneName = values[.zone]?.text ?? ""
     guard let zone = LeagueZone(zoneName) else {
       throw SettingsError(
-        description: "zone = \(zoneName): this machine knows no such time zone; write it like America/New_York")
+        description: "zone = \(zoneName): this machine knows no such time zone; write it like America/New_York "
+          + "(it knows none at all without Debian's tzdata)")
     }
     self.zone = zone
     proxies = TrustedProxies((values[.trustedProxies]?.text ?? "").split(separator: ",").map { $0.trimmed })

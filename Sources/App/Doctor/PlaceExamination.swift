@@ -5,7 +5,7 @@ struct PlaceExamination: Sendable {
   let settings: Settings
   let now: Instant
 
-  func findings() -> [Finding] { origin() + folders() + secrets() + [disk()] }
+  func findings() -> [Finding] { origin() + folders() + secrets() + authorities() + [disk()] }
 
   private func origin() -> [Finding] {
     let isLocal = ["127.0.0.1", "localhost", "::1"].contains { settings.origin.contains("://\($0)") }
@@ -60,14 +60,19 @@ struct PlaceExamination: Sendable {
     let holdsSecret = settings.values.contains { $0.key.isSecret && $0.value.source == .file && !$0.value.text.isEmpty }
     if holdsSecret { paths.append(Opening.settingsPath) }
     return paths.compactMap { path in
-      guard let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int else {
-        return nil
-      }
-      if mode & 0o077 == 0 { return .good("permissions", "Only the owner can read \(path).") }
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      guard let mode = attributes?[.posixPermissions] as? Int else { return nil }
+      // Of a file that belongs to somebody else, as /etc/league/league.conf does to root, a group's members may read.
+      let isOurs = attributes?[.ownerAccountID] as? Int == Int(geteuid())
+      if mode & (isOurs ? 0o077 : 0o037) == 0 { return .good("permissions", "Only the owner can read \(path).") }
       return .warning(
         "permissions", "Others on this machine can read \(path).", cure: "chmod 600 \(path)", .closeToOthers(path: path)
       )
     }
+  }
+
+  private func authorities() -> [Finding] {
+    Authorities.trouble(settings).map { [.bad("authorities", $0, cure: Authorities.cure)] } ?? []
   }
 
   private func disk() -> Finding {

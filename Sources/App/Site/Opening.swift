@@ -4,15 +4,39 @@ import Storage
 
 /// How the commands open the League: settings, database, files.
 package enum Opening {
-  /// Where the settings file is, or would be.
-  static var settingsPath: String { ProcessInfo.processInfo.environment["LEAGUE_CONF"] ?? "league.conf" }
+  /// Where the settings file is, or would be: as `LEAGUE_CONF` says, else here, else where Debian's package lays it.
+  static var settingsPath: String {
+    if let named = ProcessInfo.processInfo.environment["LEAGUE_CONF"] { return named }
+    let installed = "/etc/league/league.conf"
+    let isInstalled =
+      !FileManager.default.fileExists(atPath: "league.conf")
+      && FileManager.default.fileExists(atPath: installed)
+    return isInstalled ? installed : "league.conf"
+  }
 
-  /// Settings of `league.conf` (or the file that `LEAGUE_CONF` names), the environment and flags.
+  /// Settings of the settings file, the environment and flags.
   package static func settings(flags: [String] = []) throws -> Settings {
     var environment = ProcessInfo.processInfo.environment
-    let path = environment.removeValue(forKey: "LEAGUE_CONF") ?? "league.conf"
-    let file = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-    return try Settings(file: file, environment: environment, flags: flags)
+    environment.removeValue(forKey: "LEAGUE_CONF")
+    return try Settings(file: try settingsFile(at: settingsPath), environment: environment, flags: flags)
+  }
+
+  /// - Throws: when the file is there and cannot be read: with other settings than its own League would work elsewhere.
+  static func settingsFile(at path: String) throws -> String {
+    guard FileManager.default.fileExists(atPath: path) else { return "" }
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw SettingsError(description: "\(path) cannot be read; run it as its owner: runuser -u league -- league …")
+    }
+    return text
+  }
+
+  /// - Throws: when root would leave files in the data folder that its owner then cannot write.
+  package static func checkOwner(_ settings: Settings, asRoot: Bool = geteuid() == 0) throws {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: settings[.data])
+    guard asRoot, let owner = attributes?[.ownerAccountID] as? Int, owner != 0 else { return }
+    let name = attributes?[.ownerAccountName] as? String ?? "#\(owner)"
+    throw SettingsError(
+      description: "\(settings[.data]) belongs to \(name); run it as that user: runuser -u \(name) -- league …")
   }
 
   /// The database that the settings name, with every migration applied and the agreements of `Data` taken in.
@@ -56,13 +80,14 @@ package enum Opening {
   /// The folder that holds Public and Data: as set, else beside the program or above it, else the current one.
   package static func filesFolder(_ settings: Settings) throws -> URL {
     if !settings[.files].isEmpty { return URL(filePath: settings[.files]) }
-    var places = [URL(filePath: FileManager.default.currentDirectoryPath)]
-    var folder = URL(filePath: CommandLine.arguments.first ?? ".").resolvingSymlinksInPath().deletingLastPathComponent()
+    var places: [URL] = []
+    var folder = URL(filePath: program).deletingLastPathComponent()
     for _ in 0..<6 {
       places.append(folder)
       places.append(folder.appending(path: "share/league"))
       folder = folder.deletingLastPathComponent()
     }
+    places.append(URL(filePath: FileManager.default.currentDirectoryPath))
     guard
       let found = places.first(where: { FileManager.default.fileExists(atPath: $0.appending(path: "Public/css").path) })
     else {
@@ -70,6 +95,12 @@ package enum Opening {
         description: "the folder Public is nowhere beside the program; name its parent with files = …")
     }
     return found
+  }
+
+  /// Where this program's file is. What it was called by says that only when it was called by a path.
+  private static var program: String {
+    let known = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return known ?? URL(filePath: CommandLine.arguments.first ?? ".").resolvingSymlinksInPath().path
   }
 
   package static func site(_ settings: Settings) async throws -> Site {
@@ -80,6 +111,7 @@ package enum Opening {
       meters.countSlowStatement()
       slowLog.warning("slow statement", metadata: statement.metadata)
     }
+    if let trouble = Authorities.trouble(settings) { log.error("\(trouble) \(Authorities.cure)") }
     let database = try await database(settings, limits: limits)
     let folder = try filesFolder(settings)
     let texts = try PublicTexts(folder: folder.appending(path: "Data/public"))
