@@ -7,6 +7,9 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// What `league --version` says; script/release names it.
+let version = Context.environment["RELEASE_VERSION"] ?? "development"
+
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -34,6 +37,8 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLinearProgram", providers: [.apt(["libglpk-dev"])]),
 
+    .target(name: "CVersion", cSettings: [.define("RELEASE_VERSION", to: "\"\(version)\"")]),
+
     .target(name: "Markup", swiftSettings: settings),
     .target(
       name: "Storage",
@@ -52,7 +57,7 @@ let package = Package(
     .target(
       name: "App",
       dependencies: [
-        "Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CZlib", "CBrotli", "CCurl",
+        "Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CZlib", "CBrotli", "CCurl", "CVersion",
         hummingbird, nio, nioPosix,
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -13,7 +13,8 @@ struct ArchitectureTests {
     "Statistics": ["CLinearProgram", "Foundation"],
     "SignIn": ["Crypto", "CryptoExtras", "Foundation"],
     "App": [
-      "CBrotli", "CCurl", "CMarkdown", "CZlib", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+      "CBrotli", "CCurl", "CMarkdown", "CVersion", "CZlib", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+      "Logging",
       "Markup",
       "NIOCore", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "SignIn", "Statistics", "Storage", "Synchronization",
       "UnixSignals",

@@ -1,5 +1,7 @@
+import CVersion
+
 /// What this program is called to others.
 package enum Program {
-  /// Raised with each release; in backups, in /readyz and in `league --version`.
-  package static let version = "0.1.0"
+  /// The release's number (`script/release`); in backups, in /readyz and in `league --version`.
+  package static let version = String(cString: league_version())
 }

@@ -1,0 +1,3 @@
+#include "version.h"
+
+const char *league_version(void) { return RELEASE_VERSION; }
