@@ -47,6 +47,12 @@ package struct Discussion: Sendable, Identifiable, Equatable {
   var subject: String { Self.subject(id) }
   static func subject(_ id: Discussion.ID) -> String { "discussion:\(id)" }
 
+  /// Nil when the subject names something else.
+  static func named(by subject: String) -> Discussion.ID? {
+    let parts = subject.split(separator: ":", maxSplits: 1)
+    return parts.count == 2 && parts[0] == "discussion" ? Discussion.ID(String(parts[1])) : nil
+  }
+
   /// Posts on a page.
   static let pageSize = 50
 

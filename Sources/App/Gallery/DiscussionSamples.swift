@@ -35,10 +35,19 @@ enum DiscussionSamples {
     Sample("notices/list", "Notices", NoticePages.list(unread: unread, read: read, viewer)),
     Sample(
       "notices/letter-stop", "Stopping letters",
-      LetterStopPages.ask("abc", discussion: discussion.title, .sampleVisitor),
+      LetterStopPages.ask("abc", .discussion(discussion.id), discussion: discussion.title, .sampleVisitor),
       for: .sampleVisitor),
     Sample(
-      "notices/letter-stopped", "Letters are stopped", LetterStopPages.done(all: false, .sampleVisitor),
+      "notices/letter-stop-kind", "Stopping letters of a kind",
+      LetterStopPages.ask("abc", .stream(.projects), discussion: "", .sampleVisitor), for: .sampleVisitor),
+    Sample(
+      "notices/letter-stop-all", "Stopping all letters",
+      LetterStopPages.ask("abc", .all, discussion: "", .sampleVisitor), for: .sampleVisitor),
+    Sample(
+      "notices/letter-stopped", "Letters are stopped", LetterStopPages.done(.discussion(discussion.id), .sampleVisitor),
+      for: .sampleVisitor),
+    Sample(
+      "notices/letter-stopped-digest", "The one letter is stopped", LetterStopPages.done(.digest, .sampleVisitor),
       for: .sampleVisitor),
   ]
 

@@ -19,7 +19,10 @@ enum PeopleSamples {
       AccountPages.profile(
         profile("p-dana", isEmpty: true), ProfileForm(profile("p-dana", isEmpty: true)),
         problems: ["name": "Write your name as others shall read it."], next: "/schools/s-birch/join", .sampleLead)),
-    Sample("people/letters", "Letters and keys", AccountPages.letters(profile(), .sampleLead)),
+    Sample("people/letters", "Letters and keys", letters(LetterForm(LetterWishes(), hasKeys: true))),
+    Sample(
+      "people/letters-refused", "Letters, with a problem",
+      letters(noQuiet, problems: ["quiet_until": "Let the quiet end at another time than it begins."])),
     Sample("roster/show", "A roster", roster(entries)),
     Sample("roster/empty", "An empty roster", roster([], requests: []), for: .sampleOffice),
     Sample(
@@ -69,8 +72,19 @@ enum PeopleSamples {
       about: isEmpty ? "" : "Twenty-two years here.\nI was a student in this building.",
       askMe: isEmpty ? "" : "advisory that survives a bad winter",
       lookingFor: isEmpty ? "" : "a school that ended bells",
-      emailShown: .members, aboutShown: .members, askingShown: .school, letter: .each, hasKeys: true,
+      emailShown: .members, aboutShown: .members, askingShown: .school, hasKeys: true,
       roles: [Role(.lead, school: school.id, schoolName: school.name, schoolIsMember: true)])
+  }
+
+  private static func letters(_ form: LetterForm, problems: Problems = [:]) -> Page {
+    LetterPages.show(
+      form, email: "ruth@ashuelot.example", league: "America/New_York", problems: problems, .sampleLead)
+  }
+
+  private static var noQuiet: LetterForm {
+    var form = LetterForm(LetterWishes(paces: [.watched: .digest], rhythm: .weekly), hasKeys: false)
+    form.quietUntil = form.quietFrom
+    return form
   }
 
   private static let expertise = Expertise(

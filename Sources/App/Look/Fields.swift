@@ -59,6 +59,15 @@ func dateField(
   }
 }
 
+/// A labelled field for a time of day, `20:00`.
+func timeField(_ label: String, name: String, value: String = "", problems: Problems = [:], hint: String? = nil) -> HTML
+{
+  let frame = FieldFrame(label, name: name, problems: problems, hint: hint, required: true, id: nil)
+  return frame.html {
+    input(.id(frame.id), .name(name), .type("time"), .value(value), frame.invalid, frame.described)
+  }
+}
+
 /// Where the words of a text area are kept while they are written.
 ///
 /// The script posts `token`, `context`, `generation` and `text` to `/drafts` two seconds after typing stops. The server answers

@@ -11,8 +11,10 @@ struct MeasureReminders {
 
   func send() async throws {
     let (now, today) = (site.now(), site.settings.zone.date(of: site.now()))
-    let secrets = (0..<50).map { _ in (secret: site.newSecret(), link: site.newID(), letter: site.newID()) }
-    let (origin, league) = (site.settings.origin, site.settings[.leagueName])
+    let secrets = (0..<50).map { _ in
+      (secret: site.newSecret(), link: site.newID(), letter: site.newID(), stop: site.newSecret())
+    }
+    let (settings, origin, league) = (site.settings, site.settings.origin, site.settings[.leagueName])
     try await site.database.write { db in
       for (due, made) in zip(try waiting(db, now, today, limit: secrets.count), secrets) {
         guard let email = EmailAddress(due.email) else { continue }
@@ -23,6 +25,9 @@ struct MeasureReminders {
           """)
         try EntryLinkStore(db: db).add(
           made.secret, for: due.person, to: due.measure, by: due.personID, id: made.link, now: now)
+        try LetterStopStore(db: db).add(token: made.stop, person: due.personID, .stream(.projects), now: now)
+        let stop = LetterHeaders.stopLink(made.stop, settings)
+        let hour = try LetterWishStore(db: db).find(due.personID).hour(for: now, settings.zone)
         let body = """
           \(due.person),
 
@@ -30,15 +35,15 @@ struct MeasureReminders {
 
           \(origin)/enter/\(made.secret)
 
-          You get this because you started this measure: at most once a week, and only while no value comes. Whoever
-          turns letters off in the account gets none.
+          You get this because you started this measure: at most once a week, and only while no value comes.
+          \(LetterHeaders.howToStop(stop))
 
           \(league)
           """
         try MailStore(db: db).add(
           Letter(
             id: made.letter, to: email, subject: "One number for “\(due.name)”", body: body,
-            headers: ["Auto-Submitted": "auto-generated"]), now: now)
+            headers: LetterHeaders.stop(stop)), now: now, due: hour)
       }
     }
   }
@@ -60,7 +65,9 @@ struct MeasureReminders {
         SELECT m.id, m.name, m.last_on, p.name AS person, p.id AS person_id, p.email
         FROM measure m JOIN person p ON p.id = m.person_id
         WHERE m.schedule = \(schedule.rawValue) AND m.last_on BETWEEN \(today.adding(days: -Self.forgotten)) AND \(latest)
-          AND p.letter <> 'none' AND NOT EXISTS (SELECT 1 FROM entry_link l
+          AND p.letter <> 'none' AND NOT EXISTS (SELECT 1 FROM letter_pace c
+            WHERE c.person_id = p.id AND c.stream = \(LetterStream.projects.rawValue) AND c.pace = 'site')
+          AND NOT EXISTS (SELECT 1 FROM entry_link l
             WHERE l.measure_id = m.id AND l.by_id = p.id AND l.holder = p.name AND l.made_at > \(now - .days(7)))
           AND EXISTS (SELECT 1 FROM role r WHERE r.person_id = p.id AND r.school_id = m.school_id
             AND r.starts_at <= \(now) AND (r.ends_at IS NULL OR r.ends_at > \(now)))

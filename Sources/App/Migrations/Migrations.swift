@@ -21,5 +21,6 @@ extension Site {
     projectsHeld,
     following,
     operations,
+    letters,
   ]
 }

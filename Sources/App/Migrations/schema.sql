@@ -326,12 +326,28 @@ CREATE TABLE legal_hold (
   CHECK ((lifted_at IS NULL) = (lifted_by IS NULL))
 );
 
+CREATE TABLE letter_pace (
+  person_id TEXT NOT NULL REFERENCES person (id),
+  stream TEXT NOT NULL CHECK (stream <> ''),
+  pace TEXT NOT NULL CHECK (pace IN ('once', 'digest', 'site')),
+  PRIMARY KEY (person_id, stream)
+);
+
 CREATE TABLE letter_stop (
   token_hash TEXT PRIMARY KEY,
   person_id TEXT NOT NULL REFERENCES person (id),
   subject TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   used_at BIGINT
+);
+
+CREATE TABLE letter_wish (
+  person_id TEXT PRIMARY KEY REFERENCES person (id),
+  rhythm TEXT NOT NULL CHECK (rhythm IN ('daily', 'weekly')),
+  quiet_from BIGINT CHECK (quiet_from BETWEEN 0 AND 1439),
+  quiet_until BIGINT CHECK (quiet_until BETWEEN 0 AND 1439),
+  zone TEXT NOT NULL DEFAULT '',
+  CHECK ((quiet_from IS NULL) = (quiet_until IS NULL))
 );
 
 CREATE TABLE mail (
@@ -482,7 +498,7 @@ CREATE TABLE notice (
   created_at BIGINT NOT NULL,
   read_at BIGINT,
   mailed_at BIGINT
-, event TEXT);
+, event TEXT, due_at BIGINT NOT NULL DEFAULT 0, digest INTEGER NOT NULL DEFAULT 0 CHECK (digest IN (0, 1)));
 
 CREATE TABLE person (
   id TEXT PRIMARY KEY,
@@ -1137,11 +1153,13 @@ CREATE INDEX membership_school ON membership (school_id, started_at);
 
 CREATE INDEX membership_starter ON membership (started_by, started_at);
 
+CREATE INDEX notice_due ON notice (digest, due_at) WHERE mailed_at IS NULL;
+
 CREATE UNIQUE INDEX notice_event ON notice (person_id, event);
 
 CREATE INDEX notice_person ON notice (person_id, read_at, created_at);
 
-CREATE INDEX notice_unmailed ON notice (mailed_at, created_at);
+CREATE INDEX notice_waiting ON notice (person_id, subject) WHERE mailed_at IS NULL;
 
 CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
 

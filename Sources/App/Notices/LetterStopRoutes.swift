@@ -11,21 +11,24 @@ struct LetterStopRoutes {
 
   @Sendable func ask(visit: Visit) async throws -> Page {
     let token = try Self.token(visit)
-    let title = try await site.database.read { db in
-      let stop = try LetterStopStore(db: db).find(token).orRefuse(.notFound)
-      return try stop.discussion.flatMap { try DiscussionStore(db: db).find($0)?.title }
+    let (stop, title) = try await site.database.read { db in
+      let stop = try LetterStopStore(db: db).find(token).orRefuse(.notFound).stop
+      guard case .discussion(let id) = stop else { return (stop, "") }
+      let title = try DiscussionStore(db: db).find(id)?.title
+      return (title == nil ? LetterStop.all : stop, title ?? "")
     }
-    return LetterStopPages.ask(token, discussion: title, visit.viewer)
+    return LetterStopPages.ask(token, stop, discussion: title, visit.viewer)
   }
 
   @Sendable func stop(visit: Visit) async throws -> Page {
     let (token, all, now) = (try Self.token(visit), !visit.fields["all"].isEmpty, visit.viewer.now)
-    let endsAll = try await site.database.write { db in
-      let stop = try LetterStopStore(db: db).find(token).orRefuse(.notFound)
-      try LetterStopStore(db: db).use(token, stop, all: all, now: now)
-      return all || stop.discussion == nil
+    let stopped = try await site.database.write { db in
+      let link = try LetterStopStore(db: db).find(token).orRefuse(.notFound)
+      let stop = all ? .all : link.stop
+      try LetterStopStore(db: db).use(token, of: link.person, stop, now: now)
+      return stop
     }
-    return LetterStopPages.done(all: endsAll, visit.viewer)
+    return LetterStopPages.done(stopped, visit.viewer)
   }
 
   private static func token(_ visit: Visit) throws(Refusal) -> String {

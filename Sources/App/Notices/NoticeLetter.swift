@@ -6,18 +6,17 @@ struct NoticeLetter {
   let settings: Settings
   let zone: LeagueZone
 
-  func letter(_ waiting: WaitingLetter, to address: EmailAddress, token: String, id: String) -> Letter {
-    let stop = "\(settings.origin)/letters/stop/\(token)"
-    var headers = [
-      "List-Unsubscribe": "<\(stop)>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-      "List-Id": listID(waiting), "Message-ID": messageID(waiting, id: id),
-    ]
+  func letter(_ waiting: WaitingLetter, token: String, id: String) -> Letter {
+    let stop = LetterHeaders.stopLink(token, settings)
+    var headers = LetterHeaders.stop(stop)
+    headers["List-Id"] = waiting.discussion.map { "<discussion-\($0.id).\(host)>" } ?? "<notices.\(host)>"
+    headers["Message-ID"] = messageID(waiting, id: id)
     if let discussion = waiting.discussion, !opens(waiting) {
       headers["In-Reply-To"] = root(of: discussion)
       headers["References"] = root(of: discussion)
     }
     return Letter(
-      id: id, to: address, subject: subject(waiting), body: body(waiting, stop: stop), headers: headers)
+      id: id, to: waiting.email, subject: subject(waiting), body: body(waiting, stop: stop), headers: headers)
   }
 
   private func subject(_ waiting: WaitingLetter) -> String {
@@ -37,14 +36,13 @@ struct NoticeLetter {
       \(waiting.discussion == nil ? "See it" : "Read on and answer"): \(settings.origin)\(path)
 
       \(why)
-      To get no more of these, open this page and press its button: \(stop)
+      \(LetterHeaders.howToStop(stop))
       """
   }
 
   private func words(_ line: WaitingLetter.Line) -> String {
     guard let post = line.post else { return line.notice.words }
-    let day = "\(zone.date(of: post.createdAt).spoken), \(zone.clock(post.createdAt))"
-    return "\(line.by) wrote on \(day):\n\n\(post.text)"
+    return "\(line.by) wrote on \(zone.spoken(post.createdAt)):\n\n\(post.text)"
   }
 
   // MARK: threading
@@ -60,10 +58,29 @@ struct NoticeLetter {
     return waiting.notices.last?.post.map { "<post-\($0.id)@\(host)>" } ?? "<\(id)@\(host)>"
   }
 
-  /// RFC 2919.
-  private func listID(_ waiting: WaitingLetter) -> String {
-    waiting.discussion.map { "<discussion-\($0.id).\(host)>" } ?? "<notices.\(host)>"
+  private var host: String { settings.host }
+}
+
+/// What stands in every letter that comes without being asked for.
+enum LetterHeaders {
+  static func stopLink(_ token: String, _ settings: Settings) -> String { "\(settings.origin)/letters/stop/\(token)" }
+
+  /// One-click unsubscribing (RFC 2369, RFC 8058).
+  static func stop(_ link: String) -> [String: String] {
+    ["List-Unsubscribe": "<\(link)>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"]
   }
 
-  private var host: String { URL(string: settings.origin)?.host() ?? "league.invalid" }
+  static func howToStop(_ link: String) -> String {
+    "To get no more of these, open this page and press its button: \(link)"
+  }
+}
+
+extension Settings {
+  /// What the League's own message ids end in.
+  var host: String { URL(string: origin)?.host() ?? "league.invalid" }
+}
+
+extension LeagueZone {
+  /// "Tue 24 Nov 2026, 14:05".
+  func spoken(_ instant: Instant) -> String { "\(date(of: instant).spoken), \(clock(instant))" }
 }

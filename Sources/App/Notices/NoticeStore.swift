@@ -18,9 +18,9 @@ struct NoticeStore {
     guard person != by else { return }
     try db.run(
       """
-      INSERT INTO notice (id, person_id, kind, subject, path, words, why, by_id, created_at, event, mailed_at)
+      INSERT INTO notice (id, person_id, kind, subject, path, words, why, by_id, created_at, event, mailed_at, due_at)
       VALUES (\(id), \(person), \(kind), \(subject), \(path), \(words), \(why), \(by), \(now), \(event),
-        \(isWritten ? now : nil))
+        \(isWritten ? now : nil), \(now + LetterQueue.window))
       ON CONFLICT (person_id, event) DO NOTHING
       """)
   }

@@ -25,6 +25,7 @@ package struct Housekeeping: Service {
           }
         },
         Job("erasures", every: .hours(1)) { _ in try await Eraser(site: site).run() },
+        Job("digests", every: .minutes(10)) { _ in try await NoticeLetters(site: site).composeDigests() },
         Job("signature-letters", every: .hours(1)) { _ in try await SignatureReminders(site: site).send() },
         Job("measure-letters", every: .hours(1)) { _ in try await MeasureReminders(site: site).send() },
         Job("evidence", every: .hours(1)) { _ in try await EvidenceUpkeep(site: site).run() },

@@ -52,31 +52,6 @@ enum AccountPages {
       problems: problems)
   }
 
-  static func letters(_ profile: Profile, _ viewer: Viewer) -> Page {
-    Page("Letters and keys") {
-      sections(current: 1)
-      h1 { "Letters and keys" }
-      column {
-        postForm("/account/letters", viewer, class: "stack") {
-          radios(
-            "Letters", name: "letter",
-            options: [
-              Option(
-                "each", "Write to me",
-                note: "When somebody answers or calls you: one letter a discussion, none if you have read it."),
-              Option(
-                "none", "Do not write to me",
-                note: "Everything still stands under Notices. Codes to sign in come all the same."),
-            ], value: profile.letter.rawValue)
-          checkbox(
-            "Keyboard shortcuts", name: "keys", isOn: profile.hasKeys,
-            hint: "? lists them. Turn them off if they get in the way of your own tools.")
-          submit("Save")
-        }
-      }
-    }
-  }
-
   static func sections(current: Int) -> HTML {
     let entries = [
       ("Profile", "/account/profile"), ("Letters and keys", "/account/letters"), ("Sign-ins", "/account/sessions"),

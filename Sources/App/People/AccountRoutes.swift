@@ -50,16 +50,30 @@ struct AccountRoutes {
   }
 
   @Sendable func letters(visit: Visit) async throws -> Page {
-    var page = AccountPages.letters(try await own(visit), visit.viewer)
+    let profile = try await own(visit)
+    let wishes = try await site.database.read { db in try LetterWishStore(db: db).find(profile.id) }
+    var page = LetterPages.show(
+      LetterForm(wishes, hasKeys: profile.hasKeys), email: profile.email, league: site.settings[.zone], visit.viewer)
     if visit.fields["saved"] == "yes" { page.notice = "Saved." }
     return page
   }
 
-  @Sendable func saveLetters(visit: Visit) async throws -> Redirect {
+  @Sendable func saveLetters(visit: Visit) async throws -> any Answer {
     let person = try visit.signedIn()
-    let wish = Profile.LetterWish(rawValue: visit.fields["letter"]) ?? .each
-    let hasKeys = visit.fields["keys"] == "on"
-    try await site.database.write { db in try ProfileStore(db: db).setLetters(person, wish, hasKeys: hasKeys) }
-    return Redirect(to: "/account/letters?saved=yes")
+    let kept = try await site.database.read { db in try LetterWishStore(db: db).find(person) }
+    let form = LetterForm(visit.fields, kept: kept)
+    do {
+      let wishes = try form.checked()
+      try await site.database.write { db in
+        try LetterWishStore(db: db).change(person, wishes)
+        try ProfileStore(db: db).setKeys(person, form.hasKeys)
+      }
+      return Redirect(to: "/account/letters?saved=yes")
+    } catch Refusal.invalid(let problems) {
+      let profile = try await own(visit)
+      return LetterPages.show(
+        form, email: profile.email, league: site.settings[.zone], problems: problems, visit.viewer
+      ).refused()
+    }
   }
 }

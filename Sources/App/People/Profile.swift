@@ -28,12 +28,9 @@ struct Profile: Sendable, Equatable {
   let emailShown: Audience
   let aboutShown: Audience
   let askingShown: Audience
-  let letter: LetterWish
   let hasKeys: Bool
   /// The roles that hold now.
   var roles: [Role] = []
-
-  enum LetterWish: String, Sendable, CaseIterable { case each, none }
 
   /// Whether `viewer` may read a part that is shown to `audience`.
   func shows(_ audience: Audience, to viewer: Viewer) -> Bool {

@@ -110,15 +110,15 @@ struct ProfileStore {
     try SearchSources(db: db).refresh(authorOfPosts: id)
   }
 
-  func setLetters(_ id: Person.ID, _ wish: Profile.LetterWish, hasKeys: Bool) throws {
-    try db.run("UPDATE person SET letter = \(wish.rawValue), keys = \(hasKeys) WHERE id = \(id)")
+  func setKeys(_ id: Person.ID, _ hasKeys: Bool) throws {
+    try db.run("UPDATE person SET keys = \(hasKeys) WHERE id = \(id)")
   }
 }
 
 extension Profile: RowReadable {
   static let columns: SQL = """
     p.id, p.name, p.email, p.handle, p.title, p.about, p.ask_me, p.looking_for, p.email_shown, p.about_shown,
-    p.asking_shown, p.letter, p.keys
+    p.asking_shown, p.keys
     """
 
   init(row: Row) throws {
@@ -133,7 +133,6 @@ extension Profile: RowReadable {
     emailShown = Audience(rawValue: try row.read("email_shown")) ?? .nobody
     aboutShown = Audience(rawValue: try row.read("about_shown")) ?? .nobody
     askingShown = Audience(rawValue: try row.read("asking_shown")) ?? .nobody
-    letter = LetterWish(rawValue: try row.read("letter")) ?? .each
     hasKeys = try row.read("keys")
   }
 }

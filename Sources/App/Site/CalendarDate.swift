@@ -118,9 +118,15 @@ package struct LeagueZone: Sendable {
     return "\(two(second / 3600)):\(two(second / 60 % 60))"
   }
 
+  /// Minutes after midnight, 0…1439.
+  func minute(_ instant: Instant) -> Int { Int(local(instant)) / 60 % 1440 }
+
   /// The first moment of `date` in this zone.
-  package func start(of date: CalendarDate) -> Instant {
-    let utc = Double(date.dayNumber) * 86_400
+  package func start(of date: CalendarDate) -> Instant { moment(0, of: date) }
+
+  /// When the clock of this zone shows `minute` minutes after midnight of `date`.
+  func moment(_ minute: Int, of date: CalendarDate) -> Instant {
+    let utc = Double(date.dayNumber) * 86_400 + Double(minute) * 60
     let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: utc))
     let guess = utc - Double(offset)
     let settled = utc - Double(zone.secondsFromGMT(for: Date(timeIntervalSince1970: guess)))
