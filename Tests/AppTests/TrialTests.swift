@@ -9,7 +9,7 @@ import TestDatabase
 struct TrialTests {
   static func registration(_ changed: [String: String] = [:]) -> [(String, String)] {
     let whole: [(String, String)] = [
-      ("participants", "All 118 ninth-graders"), ("starts", "2026-11-30"), ("due", "2027-04-30"),
+      ("participants", "All 118 ninth-graders"), ("starts", "2026-11-16"), ("due", "2027-04-30"),
       ("measure", "Late often"), ("definition", "Six or more unexcused arrivals in a quarter, from the office's log"),
       ("unit", ""), ("better", "lower"), ("comparison", "group"), ("comparison_words", "Grade 10"),
       ("predicted", "better"), ("predicted_words", "a third fewer"), ("probability", "70"), ("smallest", "5 %"),
@@ -116,7 +116,32 @@ struct TrialTests {
     #expect(amended.status == 303)
     let page = try await world.browser(as: .visitor).get(trial).text
     #expect(page.contains("The timetable starts a month later."))
-    #expect(page.contains("30 Nov 2026 to 15 Jun 2027") && page.contains("30 Nov 2026 to 30 Apr 2027"))
+    #expect(page.contains("16 Nov 2026 to 15 Jun 2027") && page.contains("16 Nov 2026 to 30 Apr 2027"))
+  }
+
+  /// A promise made when results are in sight is none, whether by a new registration or by moving the days of an old one.
+  @Test func aPromiseComesInTheFirstHalfOfItsTrial() async throws {
+    let world = try await TestWorld()
+    let (idea, trial) = try await Self.begun(world)
+    let trying = try await world.browser(as: .otherEducator)
+    let late = Self.registration(["starts": "2025-09-01", "due": "2026-11-28", "submission": "t2"])
+    let refused = try await trying.post("\(idea)/trials", all: late)
+    #expect(refused.status == 422 && refused.text.contains("a promise comes before results are in sight"))
+    #expect(refused.text.contains("value=\"2025-09-01\""), "what was typed stays")
+    let moved = try await trying.post(
+      "\(trial)/amendment", all: late + [("basis", "1"), ("why", "We began long ago.")])
+    #expect(moved.status == 422 && moved.text.contains("a promise comes before results are in sight"))
+  }
+
+  @Test func nothingIsReportedBeforeItsTimeWithoutAWord() async throws {
+    let world = try await TestWorld()
+    let (_, coming) = try await Self.begun(world, ["starts": "2027-01-11"])
+    let trying = try await world.browser(as: .otherEducator)
+    let refused = try await trying.post("\(coming)/report", all: Self.counts())
+    #expect(refused.status == 422 && refused.text.contains("It begins on Mon 11 Jan 2027"))
+    let (_, running) = try await Self.begun(world, ["submission": "t2"])
+    #expect(try await trying.post("\(running)/report", all: Self.counts()).status == 303)
+    #expect(try await trying.get(running).text.contains("days before the day that was set"))
   }
 
   @Test(arguments: Engine.available) func aCorrectionKeepsTheOldFigures(engine: Engine) async throws {

@@ -72,14 +72,16 @@ extension RegistrationForm {
     smallest = registration.smallest.map(FindingWords.plain) ?? ""
   }
 
-  /// - Parameter isAmendment: then a reason is asked for.
+  /// - Parameters:
+  ///   - registered: the day of the first registration, when this amends it.
+  ///   - isAmendment: then a reason is asked for.
   /// - Throws: `Refusal.invalid`, naming each field and what to do about it.
   func checked(
-    _ timing: Timing, today: CalendarDate, isAmendment: Bool = false
+    _ timing: Timing, today: CalendarDate, registered: CalendarDate? = nil, isAmendment: Bool = false
   ) throws(Refusal) -> Registration {
     var check = FormCheck()
     check.words("participants", participants, 3...300, "Say who takes part, as a group: “all 118 ninth-graders”.")
-    let days = self.days(timing, today, &check)
+    let days = self.days(timing, today, registered: registered ?? today, &check)
     check.words("measure", measure, 3...120, "Name what is measured: “late often”, “algebra passed”.")
     check.words(
       "definition", definition, 10...600, "Say how it is counted, so that another school would count the same.")
@@ -109,7 +111,7 @@ extension RegistrationForm {
   }
 
   private func days(
-    _ timing: Timing, _ today: CalendarDate, _ check: inout FormCheck
+    _ timing: Timing, _ today: CalendarDate, registered: CalendarDate, _ check: inout FormCheck
   ) -> (starts: CalendarDate, due: CalendarDate)? {
     let first = check.date("starts", starts, "Say on which day it starts, or started.")
     let last =
@@ -119,6 +121,10 @@ extension RegistrationForm {
     if timing == .beforeData, last < today {
       check["due"] = "This day is past. If the results are there already, tell them under “We tried this already”."
     }
+    if timing == .beforeData, last >= today, Self.isLate(registered, first, last) {
+      check["starts"] =
+        "Most of the time from this day to the report is over: a promise comes before results are in sight. Report later, or tell it under “We tried this already”."
+    }
     if timing == .afterData, last > today {
       check["due"] = "This day is still to come. If it is not over, register it first."
     }
@@ -127,6 +133,12 @@ extension RegistrationForm {
     }
     if first < today.adding(days: -3660) { check["starts"] = "That is more than ten years ago." }
     return (first, last)
+  }
+
+  /// Whether more than half of the trial was over when it was registered. Its first weeks may have begun: a school year
+  /// does not wait for a form, and results come at the end.
+  private static func isLate(_ registered: CalendarDate, _ starts: CalendarDate, _ due: CalendarDate) -> Bool {
+    2 * (registered.dayNumber - starts.dayNumber) > due.dayNumber - starts.dayNumber
   }
 
   private func prediction(_ check: inout FormCheck) -> Registration.Prediction? {

@@ -23,7 +23,7 @@ enum TrialPages {
         crumbs([("Ideas", "/ideas"), (trial.ideaTitle, "/ideas/\(trial.idea)")])
         h1 { "\(trial.school.name) tried this" }
         lede(trial.ideaTitle)
-        credit(trial, viewer)
+        credit(view, viewer)
         claim(view)
         owed(view, viewer)
         story(trial)
@@ -40,13 +40,24 @@ enum TrialPages {
     return page
   }
 
-  private static func credit(_ trial: Trial, _ viewer: Viewer) -> HTML {
-    byline([
+  private static func credit(_ view: TrialView, _ viewer: Viewer) -> HTML {
+    let trial = view.trial
+    var credits = [
       a(.href("/schools/\(trial.school.id)")) { trial.school.name }, HTML(text: trial.school.context),
       HTML(
         text: trial.isAfterData
           ? "registered after the data" : "registered \(viewer.zone.date(of: trial.registeredAt).short)"),
-    ])
+    ]
+    if let early = earlyReport(view, viewer) { credits.append(HTML(text: early)) }
+    return byline(credits)
+  }
+
+  /// A report long before its day may have been sent when the figures looked best, so the page says so.
+  private static func earlyReport(_ view: TrialView, _ viewer: Viewer) -> String? {
+    guard let first = view.reports.first ?? view.trial.report, !view.trial.isAfterData else { return nil }
+    let day = viewer.zone.date(of: first.at)
+    let early = view.trial.registration.due.dayNumber - day.dayNumber
+    return early > 14 ? "reported \(day.short), \(early) days before the day that was set" : nil
   }
 
   // MARK: the claim

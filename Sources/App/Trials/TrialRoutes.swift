@@ -130,7 +130,8 @@ struct TrialRoutes {
       )
     }
     do {
-      let registration = try form.checked(.beforeData, today: visit.today, isAmendment: true)
+      let registration = try form.checked(
+        .beforeData, today: visit.today, registered: viewer.zone.date(of: trial.registeredAt), isAmendment: true)
       try await site.database.write { db in
         try TrialStore(db: db).amend(trial, with: registration, why: form.why, by: person, now: viewer.now)
         try DraftStore(db: db).clear(visit.fields.all("draft"), of: person, now: viewer.now)
@@ -187,6 +188,12 @@ struct TrialRoutes {
       let report = try form.checked(
         trial.registration, isCorrection: current > 0, series: try await series(of: trial))
       guard basis == current else { throw Refusal.invalid(["happened": Self.meanwhile]) }
+      guard today >= trial.registration.starts else {
+        throw Refusal.invalid([
+          "happened":
+            "It begins on \(trial.registration.starts.spoken): nothing can have happened yet. If it began earlier, amend the registration first."
+        ])
+      }
       let claim = try ClaimCompilation.claim(trial.registration, report.outcome, isAfterData: trial.isAfterData)
       try await site.database.write { db in
         try TrialStore(db: db).report(report, claim, of: trial, by: person, now: viewer.now)
