@@ -8,7 +8,10 @@ enum RosterGuard {
   /// What to tell the person, or nil when the text looks like prose, a list of things or a table of totals.
   static func problem(in text: String) -> String? {
     var lines = Tally()
-    for line in text.split(separator: "\n").prefix(2000) { lines.add(Line(line)) }
+    for line in text.split(separator: "\n").prefix(2000) {
+      lines.add(Line(line))
+      lines.addRun(of: line)
+    }
     guard lines.isRoster else { return nil }
     return
       "This looks like a list of students (\(lines.what)). The League keeps no student records: say how many, never who."
@@ -28,11 +31,26 @@ enum RosterGuard {
       if line.isBareName { bareNames += 1 }
     }
 
+    /// Records that follow one another in a single line, such as "Jane Smith 34521, Robert Jones 34522".
+    mutating func addRun(of line: Substring) {
+      let words = line.split { " \t,;:|()".contains($0) }
+      guard words.count >= 6 else { return }
+      var numbers = 0
+      var dates = 0
+      for index in words.indices.dropFirst(2)
+      where Line.isNameWord(String(words[index - 1])) && Line.isNameWord(String(words[index - 2])) {
+        if Line.isLongNumber(words[index]) { numbers += 1 }
+        if Line.isDate(words[index]) { dates += 1 }
+      }
+      if numbers >= 3 { records += numbers }
+      if dates >= 3 { datesOfBirth += dates }
+    }
+
     var isRoster: Bool { records >= 3 || datesOfBirth >= 3 || tableRows >= 4 || bareNames >= 8 }
 
     var what: String {
-      if records >= 3 { return "\(records) lines with a name and a number" }
-      if datesOfBirth >= 3 { return "\(datesOfBirth) lines with a name and a date" }
+      if records >= 3 { return "\(records) names with a number" }
+      if datesOfBirth >= 3 { return "\(datesOfBirth) names with a date" }
       return tableRows >= 4 ? "\(tableRows) rows that begin with a name" : "\(bareNames) lines that are names"
     }
   }
@@ -59,8 +77,16 @@ enum RosterGuard {
       hasName = isLastFirst || Self.isName(head) || Self.opensWithName(head)
       isBareName =
         (cells.count == 1 && Self.isName(head)) || (cells.count == 2 && isLastFirst && given.count <= 2)
-      hasDate = line.firstMatch(of: /\b(?:\d{1,2}[\/.\-]\d{1,2}[\/.\-]\d{2,4}|\d{4}-\d{2}-\d{2})\b/) != nil
-      hasLongNumber = line.firstMatch(of: /(?:^|[^\d$.])\d{5,}(?:$|\D)/) != nil
+      hasDate = Self.isDate(line)
+      hasLongNumber = Self.isLongNumber(line)
+    }
+
+    static func isDate(_ text: Substring) -> Bool {
+      text.firstMatch(of: /\b(?:\d{1,2}[\/.\-]\d{1,2}[\/.\-]\d{2,4}|\d{4}-\d{2}-\d{2})\b/) != nil
+    }
+
+    static func isLongNumber(_ text: Substring) -> Bool {
+      text.firstMatch(of: /(?:^|[^\d$.])\d{5,}(?:$|\D)/) != nil
     }
 
     /// Two to four words, each written like a name, none of them a word of schools and calendars.
