@@ -12,6 +12,7 @@ extension ForestPlot {
     var words = "Effect on \(measure), with \(confidence) % intervals; a larger square weighs more."
     if pooled != nil { words += " The diamond is all schools together." }
     if pooled?.prediction != nil { words += " The line through it is where a new school’s result would fall." }
+    if rows.contains(where: { !$0.isPooled }) { words += " Hollow squares are not pooled." }
     return words
   }
 
@@ -116,7 +117,7 @@ struct ForestDrawing {
       if let x = place.weightX, let weight = row.weight {
         text(.x(x), .y(figuresY(spot)), .anchor(.end), .class("q")) { "\(figure(weight * 100, places: 0)) %" }
       }
-      g(.class(row.verdict.style)) { interval(spot) }
+      g(.class(row.verdict.style)) { interval(spot, isPooled: row.isPooled) }
     }
   }
 
@@ -155,14 +156,14 @@ struct ForestDrawing {
     plot.rows.map { textWidth(effectWords($0.effect, $0.low, $0.high), size: place.fontSize) }.max() ?? 0
   }
 
-  private func interval(_ spot: ForestGeometry.Row) -> HTML {
+  private func interval(_ spot: ForestGeometry.Row, isPooled: Bool) -> HTML {
     HTML {
       line(.x1(spot.low), .x2(spot.high), .y1(spot.y), .y2(spot.y), .class("ink"), .stroke(1.7))
       if spot.isCutLow { arrow(at: spot.low, y: spot.y, direction: -1) }
       if spot.isCutHigh { arrow(at: spot.high, y: spot.y, direction: 1) }
       rect(
         .x(spot.x - spot.side / 2), .y(spot.y - spot.side / 2), .wide(spot.side), .high(spot.side), .rx(0.8),
-        .class("solid"))
+        .class(isPooled ? "solid" : "unpooled"))
     }
   }
 

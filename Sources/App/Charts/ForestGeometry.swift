@@ -147,9 +147,10 @@ struct ForestGeometry: Sendable, Equatable {
     return low - room...high + room
   }
 
-  /// Given weights, or where one is missing the precision that the interval's width shows.
+  /// Given weights, or where none is given the precision that the interval's width shows. A row without a weight among
+  /// others that have one weighs nothing.
   private static func relativeWeights(_ rows: [ForestRow]) -> [Double] {
-    if rows.allSatisfy({ $0.weight != nil }) { return rows.map { max($0.weight ?? 0, 1e-9) } }
+    if rows.contains(where: { $0.weight != nil }) { return rows.map { max($0.weight ?? 0, 1e-9) } }
     return rows.map { 1 / max(($0.high - $0.low) * ($0.high - $0.low), 1e-9) }
   }
 

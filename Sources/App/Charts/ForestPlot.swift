@@ -12,10 +12,12 @@ package struct ForestRow: Sendable, Equatable {
   /// Its share of the pooled effect, 0…1; nil where nothing is pooled.
   package let weight: Double?
   package let verdict: Verdict
+  /// Whether it counts in the pooled effect, if there is one.
+  package let isPooled: Bool
 
   package init(
     label: String, detail: String = "", link: String? = nil, effect: Double, low: Double, high: Double,
-    weight: Double? = nil, verdict: Verdict
+    weight: Double? = nil, verdict: Verdict, isPooled: Bool = true
   ) {
     self.label = label
     self.detail = detail
@@ -25,6 +27,7 @@ package struct ForestRow: Sendable, Equatable {
     self.high = high
     self.weight = weight
     self.verdict = verdict
+    self.isPooled = isPooled
   }
 }
 

@@ -58,7 +58,8 @@ extension IdeaEvidence {
       else { return nil }
       return ForestRow(
         label: trial.school.name, detail: "\(trial.school.state), not pooled", link: "/trials/\(trial.id)",
-        effect: effect.estimate, low: interval.lowerBound, high: interval.upperBound, verdict: claim.verdict)
+        effect: effect.estimate, low: interval.lowerBound, high: interval.upperBound, verdict: claim.verdict,
+        isPooled: false)
     }
   }
 
