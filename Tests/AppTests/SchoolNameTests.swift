@@ -31,6 +31,20 @@ struct SchoolNameTests {
     #expect(SchoolName.fit("portland middle", name) == 0)
   }
 
+  /// A slip in a short word, a small word too many, an abbreviation.
+  @Test(arguments: [
+    ("deering hih", "deering high school portland"), ("northfeild mt hermon", "northfield mount hermon school gill"),
+    ("mass acad of math", "massachusetts academy for math and science worcester"),
+  ])
+  func oneWordThatFitsNothingDoesNotHideAName(_ query: String, _ name: String) {
+    #expect(SchoolName.fit(query, name) > 0.4)
+    #expect(SchoolName.fit(query, "saco middle school") == 0)
+  }
+
+  @Test func aWordThatMostSchoolsBearIsNotEnough() {
+    #expect(SchoolName.fit("hih academy", "portland academy") == 0)
+  }
+
   @Test func everydayWordsAreOnePieceEach() {
     #expect(SchoolName.pieces("bath high school") == ["^ba", "bat", "ath", "th$", "=high", "=school"])
   }

@@ -77,21 +77,33 @@ enum SchoolName {
 
   // MARK: likeness
 
-  /// How well a query fits a name and town, 0…1; 0 when one of its words fits none of theirs.
+  /// How well a query fits a name and town, 0…1; 0 when too few of its words fit theirs.
   ///
-  /// A word fits when it begins one of theirs, or differs from it (or from its beginning) by few typing errors.
+  /// A word fits when it begins one of theirs, or differs from it (or from its beginning) by few typing errors. One word
+  /// may fit nothing, if it is short, or one of three or more and not in everyday use, and if another fits that tells this school from others: so a
+  /// slip, a small word or an abbreviation does not hide a name that is right otherwise.
   static func fit(_ query: String, _ text: String) -> Double {
     let wanted = query.split(separator: " ")
     let offered = text.split(separator: " ")
     guard !wanted.isEmpty else { return 0 }
     var sum = 0.0
+    var missed: [Substring] = []
+    var tells = false
     for word in wanted {
-      let best = offered.map { fit(word, word: $0) }.max() ?? 0
-      if best == 0 { return 0 }
+      let best = offered.map { fit(spelledOut[String(word)] ?? word, word: $0) }.max() ?? 0
+      if best == 0 { missed.append(word) } else if !common.contains(String(word)) { tells = true }
       sum += best
+    }
+    guard let slip = missed.first else { return sum / Double(wanted.count) }
+    guard missed.count == 1, tells, slip.count <= 3 || wanted.count >= 3 && !common.contains(String(slip)) else {
+      return 0
     }
     return sum / Double(wanted.count)
   }
+
+  private static let spelledOut: [String: Substring] = [
+    "mt": "mount", "ft": "fort", "acad": "academy", "tech": "technical",
+  ]
 
   private static func fit(_ typed: Substring, word: Substring) -> Double {
     if typed == word { return 1 }
