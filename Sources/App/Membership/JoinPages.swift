@@ -22,7 +22,7 @@ enum JoinPages {
     if schools.isEmpty {
       return emptyState(
         "No school is called \u{201C}\(query)\u{201D}",
-        "Try one word of its name, or the town. A school that no official file names can still join: write to the office."
+        "Try one word of its name, or the town. Schools come from the official federal directories: a school that is new there can join as soon as it stands in one."
       )
     }
     return HTML {

@@ -48,7 +48,7 @@ struct JoinRoutes {
     guard problems.isEmpty, let version = versions.first(where: { $0.version == form.version }) else {
       return try await page(visit, form: form, problems: problems).refused()
     }
-    let (fresh, events, viewer) = (Membership.ID(site.newID()), [site.newID(), site.newID()], visit.viewer)
+    let (fresh, events, viewer) = (Membership.ID(site.newID()), [site.newID(), site.newID()].sorted(), visit.viewer)
     let outcome = try await site.database.write { db in
       let school = try SchoolStore(db: db).find(id).orRefuse(.notFound)
       let store = MembershipStore(db: db)
@@ -61,8 +61,8 @@ struct JoinRoutes {
         .init(
           party: .school, person: person, words: "\(viewer.name), \(form.title)", why: form.words, id: events[0],
           now: viewer.now))
+      try store.issue(version, to: fresh)
       if eligibility.outcome == .may {
-        try store.issue(version, to: fresh)
         try store.move(
           fresh, to: .agreementIssued, today: viewer.today,
           .init(

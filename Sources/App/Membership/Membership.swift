@@ -10,7 +10,7 @@ struct Membership: Sendable, Identifiable, Equatable {
   let startedByName: String
   let startedAt: Instant
   let stateSince: Instant
-  /// The version that was issued, and the hash of its text; nil before.
+  /// The version that was issued, or during the inquiry the one that was asked for, and the hash of its text.
   let agreement: String?
   let agreementHash: String?
   let activeOn: CalendarDate?

@@ -71,7 +71,8 @@ enum MembershipPages {
         radios(
           "Which text will the school sign?", name: "version",
           options: at.versions.map { Option($0.version, "\($0.title) (\($0.version))") },
-          value: at.versions.first?.version ?? "", problems: problems)
+          value: at.membership.agreement ?? at.versions.first?.version ?? "", problems: problems,
+          hint: at.agreement.map { "The school asked for: \($0.title)." })
         field("Why it may join", name: "why", problems: problems, required: false, limit: 500)
         submit("Issue it")
       }
@@ -237,6 +238,7 @@ enum MembershipPages {
         ].map { (term: $0.0, value: $0.1) })
       if let agreement = at.agreement {
         p {
+          if at.membership.state == .inquiry { "Asked for: " }
           a(.href("/agreements/\(agreement.version)")) { "\(agreement.title) (\(agreement.version))" }
           span(.class("quiet")) { " SHA-256 \(agreement.hash.prefix(16))…" }
         }

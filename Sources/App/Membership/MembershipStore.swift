@@ -88,7 +88,7 @@ struct MembershipStore {
       """)
   }
 
-  /// Binds the text that the school is to sign. It stays the same from here on.
+  /// Binds the text that the school asks to sign, or is to sign. It stays the same once the inquiry is over.
   func issue(_ agreement: AgreementVersion, to id: Membership.ID) throws {
     try db.run(
       """
