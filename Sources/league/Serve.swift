@@ -9,7 +9,10 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     var settings = try flags.settings()
-    if let port { settings = settings.with(.port, String(port)) }
+    if let port {
+      guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
+      settings = settings.with(.port, String(port))
+    }
     let site = try await Opening.site(settings)
     try await DemoWorld.check(site)
     let welcome = try await FirstOffice(site: site).link()

@@ -70,6 +70,9 @@ package struct Settings: Sendable {
         throw SettingsError(description: "\(setting.rawValue) = \(self[setting]): write a whole number, 0 or more")
       }
     }
+    for setting in [Setting.port, .metricsPort] where !(0...65_535).contains(Int(self[setting]) ?? -1) {
+      throw SettingsError(description: "\(setting.rawValue) = \(self[setting]): a port is a number up to 65535")
+    }
     for setting in [Setting.development, .demo, .secondFactor] where !["yes", "no"].contains(self[setting]) {
       throw SettingsError(description: "\(setting.rawValue) = \(self[setting]): write yes or no")
     }
