@@ -2,7 +2,7 @@
 {
   const pattern = /(?:^|[\s(])@([\p{L}\p{N}_.-]{1,30})$/u
 
-  for (const [index, area] of document.querySelectorAll('textarea[data-markdown]').entries()) {
+  for (const [index, area] of document.querySelectorAll('textarea[data-markdown="calls"]').entries()) {
     const list = document.createElement('ul')
     list.id = `mentions-${index}`
     list.className = 'mentions'

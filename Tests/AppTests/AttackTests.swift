@@ -58,6 +58,26 @@ struct AttackTests {
     #expect(try await browser.get("/office").status == 200)
   }
 
+  /// What was typed is shown in the words of the form, and nothing that the form brought along.
+  @Test func aFormWhoseSessionEndedShowsWhatWasTyped() async throws {
+    let world = try await TestWorld()
+    let browser = try await world.browser(as: .educator)
+    let kept = try await browser.post(
+      "/ideas/x/trials",
+      [
+        "token": "0", "submission": "01technical", "draft": "trial:new:x", "participants": "All of <grade> 9",
+        "probability": "70", "by_lot": "on", "definition": "One line\nand another",
+      ])
+    let page = try await browser.get(try #require(kept.location)).text
+    for shown in [
+      "Who takes part", "All of &lt;grade&gt; 9", "How sure, in percent", "70", "Chosen by lot", "and another",
+    ] {
+      #expect(page.contains(shown), "\(shown)")
+    }
+    let facts = try #require(page.firstMatch(of: /(?s)<dl class="facts">.*?<\/dl>/)?.output)
+    #expect(!facts.contains("01technical") && !facts.contains("trial:new:x"))
+  }
+
   // MARK: sessions
 
   @Test(arguments: Engine.available) func aSessionCannotBeFixedBeforehand(engine: Engine) async throws {

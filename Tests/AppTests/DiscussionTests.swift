@@ -67,6 +67,16 @@ struct DiscussionTests {
     #expect(long.text.contains("kept words"))
   }
 
+  @Test func whoStandsInCodeIsNotCalled() async throws {
+    let world = try await TestWorld()
+    for text in ["`@dana-lead` is a handle", "```\n@dana-lead\n```", "~~~\n@dana-lead", "> @dana-lead"] {
+      let mentions = try await world.site.database.read { db in try Mentions.find(in: text, db) }
+      #expect(mentions.called.isEmpty, "\(text)")
+    }
+    let after = "```\ncode\n```\n@dana-lead, see above"
+    #expect(try await world.site.database.read { db in try Mentions.find(in: after, db).called.count } == 1)
+  }
+
   @Test(arguments: Engine.available) func aMentionIsALinkAndANoticeOnce(engine: Engine) async throws {
     let world = try await TestWorld(engine)
     let (asker, called) = (try await world.browser(as: .educator), try await world.browser(as: .lead))

@@ -67,6 +67,21 @@ struct FormDraftTests {
     #expect(try await !owner.get("/ideas/new").text.contains("did not send is back"))
   }
 
+  /// The button that keeps an idea works without a script, however little is written.
+  @Test func anUnfinishedIdeaIsKeptByItsButton() async throws {
+    let world = try await TestWorld()
+    let browser = try await world.browser(as: .educator)
+    _ = try await browser.get("/ideas/new")
+    let kept = try await browser.post(
+      "/ideas", ["title": "Half", "problem": "They are late", "unpublished": "1", "draft": "idea:new"])
+    #expect(kept.status == 303 && kept.location == "/ideas/new")
+    let again = try await browser.get("/ideas/new").text
+    #expect(again.contains("value=\"Half\"") && again.contains("They are late"))
+    let roster = "Carter, Emma 1023456\nOuellette, Marc 1023457\nPereira, Lia 1023458"
+    let refused = try await browser.post("/ideas", ["title": "Half", "problem": roster, "unpublished": "1"])
+    #expect(refused.status == 422 && refused.text.contains("list of students"))
+  }
+
   @Test func aDraftIsItsWritersAlone() async throws {
     let world = try await TestWorld()
     let (one, other) = (try await world.browser(as: .educator), try await world.browser(as: .lead))

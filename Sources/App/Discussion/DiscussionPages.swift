@@ -152,7 +152,7 @@ enum DiscussionPages {
         if let answered = reply.form.replyTo { input(.type("hidden"), .name("reply_to"), .value("\(answered)")) }
         textArea(
           reply.answered.map { "Your answer to \($0)" } ?? "Your reply", name: "text", value: reply.form.text,
-          problems: reply.problems, rows: 6, limit: Markdown.limit, markdown: true,
+          problems: reply.problems, rows: 6, limit: Markdown.limit, markdown: true, calls: true,
           draft: DraftHook(context: "reply:\(view.discussion.id)", generation: reply.generation))
         submit("Post the reply")
       }
@@ -197,7 +197,7 @@ enum DiscussionPages {
             hint: "A question, or what you want to say, in one line.", limit: DiscussionForm.titleLimit)
           textArea(
             "Text", name: "text", value: form.text, problems: problems, rows: 10, limit: Markdown.limit,
-            markdown: true, draft: DraftHook(context: context(topic), generation: generation))
+            markdown: true, calls: true, draft: DraftHook(context: context(topic), generation: generation))
           checkbox(
             "This is a question", name: "asks", isOn: form.asks,
             hint: "You can then say which answer helped; it is shown to those who ask the same.")

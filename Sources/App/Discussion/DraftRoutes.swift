@@ -22,7 +22,7 @@ struct DraftRoutes {
     // No record of a student is held, not even on its way: the words stay in the browser until they are sent and refused.
     let fields = Fields(pairs: text)
     let texts = fields.map { fields in Set(fields.names).flatMap { fields.all($0) } } ?? [text]
-    if let problem = texts.lazy.compactMap(RosterGuard.problem).first { throw Refusal.invalid(["text": problem]) }
+    try Fields.checkDraft(texts)
     let outcome = try await site.database.write { db in
       try DraftStore(db: db).keep(text, in: context, seen: generation, of: person, now: now)
     }

@@ -17,6 +17,17 @@ extension Site {
     draft.keptAt = found.keptAt
     return (draft, fields)
   }
+
+  /// Keeps a form that is not finished, for those who ask for it by a button and not by a script.
+  /// - Throws: `Refusal` where `DraftStore` may not hold it.
+  func keepDraft(_ fields: Fields, in context: String, _ visit: Visit) async throws {
+    let (person, now, text) = (try visit.signedIn(), visit.viewer.now, try fields.draftText())
+    try await database.write { db in
+      let drafts = DraftStore(db: db)
+      _ = try drafts.keep(
+        text, in: context, seen: try drafts.find(context, of: person).generation, of: person, now: now)
+    }
+  }
 }
 
 extension Fields {
@@ -27,5 +38,19 @@ extension Fields {
     else { return nil }
     self.init()
     for pair in pairs { add(pair[0], pair[1]) }
+  }
+
+  /// What `FormDraft` keeps.
+  /// - Throws: `Refusal.invalid` for records of students, which are not held even on their way; `Refusal.tooLarge`.
+  func draftText() throws -> String {
+    let pairs = Set(names).sorted().flatMap { name in all(name).map { [name, $0] } }
+    try Self.checkDraft(pairs.map { $0[1] })
+    let text = String(decoding: try JSONEncoder().encode(pairs), as: UTF8.self)
+    guard text.count <= DraftStore.textLimit else { throw Refusal.tooLarge(limit: DraftStore.textLimit) }
+    return text
+  }
+
+  static func checkDraft(_ texts: [String]) throws(Refusal) {
+    if let problem = texts.lazy.compactMap(RosterGuard.problem).first { throw .invalid(["text": problem]) }
   }
 }

@@ -20,8 +20,19 @@ struct Mentions: Sendable, Equatable {
       "SELECT handle, id FROM person WHERE handle IN \(SQL.list(handles)) AND merged_into IS NULL"
     ).map { (try $0.read("handle", as: String.self), try $0.read("id", as: Person.ID.self)) }
     let people = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-    let own = text.split(separator: "\n").filter { !$0.hasPrefix(">") }.joined(separator: "\n")
+    let own = withoutCode(text).split(separator: "\n").filter { !$0.hasPrefix(">") }.joined(separator: "\n")
     return Mentions(people: people, called: Set(Self.handles(in: own).compactMap { people[$0] }))
+  }
+
+  /// Without fenced blocks and code within a line: what stands there is shown, not said.
+  private static func withoutCode(_ text: String) -> String {
+    var isFenced = false
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      let isFence = line.drop { $0 == " " }.hasPrefix("```") || line.drop { $0 == " " }.hasPrefix("~~~")
+      if isFence { isFenced.toggle() }
+      return !isFenced && !isFence
+    }
+    return lines.joined(separator: "\n").replacing(/`[^`\n]*`/, with: " ")
   }
 
   static func handles(in text: String) -> [String] {

@@ -17,6 +17,7 @@ enum PostPages {
         postForm("/posts/\(post.id)", viewer) {
           textArea(
             "Text", name: "text", value: text, problems: problems, rows: 10, limit: Markdown.limit, markdown: true,
+            calls: true,
             draft: DraftHook(context: "post:\(post.id)", generation: generation))
           submit("Save the change") { quietLink("Cancel", "/posts/\(post.id)") }
         }

@@ -215,7 +215,7 @@ enum ComponentSamples {
           field("Your school's mail", name: "mail", value: filled ? "dana@ashuelot.example" : "", kind: .email)
           textArea(
             "What happened", name: "happened", value: filled ? "We met every\nTuesday." : "", problems: problems,
-            limit: 4000, markdown: true, draft: DraftHook(context: "idea:new", generation: 2))
+            limit: 4000, markdown: true, calls: true, draft: DraftHook(context: "idea:new", generation: 2))
           radios(
             "How will you know?", name: "measure",
             options: [

@@ -78,11 +78,26 @@ struct IdeaFormRoutes {
       return Redirect(to: "/ideas/\(try await add(content, origin, drafts: visit.fields.all("draft")))")
     } catch Refusal.invalid(let problems) {
       let draft = try await newDraft(from: form.adaptedFrom, visit).draft
+      if visit.fields.has("unpublished"), try await isKept(visit.fields, in: draft, visit) {
+        let from = form.adaptedFrom
+        return Redirect(to: "/ideas/new" + (from.isEmpty ? "" : "?from=\(percentEncoded(from))"))
+      }
       let glance = parent.map { IdeaGlance(id: $0.id, title: $0.content.title, school: $0.school, adaptation: "") }
       return IdeaFormPages.new(
         form, schools: viewer.memberSchools, parent: glance, taxonomy: site.taxonomy, problems: problems, draft: draft,
         viewer
       ).refused()
+    }
+  }
+
+  /// An idea that is not whole yet waits as a draft of its form, unless that may not be held.
+  private func isKept(_ fields: Fields, in draft: FormDraft, _ visit: Visit) async throws -> Bool {
+    do {
+      try await site.keepDraft(
+        fields.without(["draft", "submission", "token", "unpublished"]), in: draft.context, visit)
+      return true
+    } catch is Refusal {
+      return false
     }
   }
 
