@@ -32,7 +32,7 @@ let package = Package(
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
       name: "CMarkdown", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLinearProgram", providers: [.apt(["libglpk-dev"])]),
@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "App",
       dependencies: [
-        "Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CZlib", "CBrotli", "CCurl", "CVersion",
+        "Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CDeflate", "CBrotli", "CCurl", "CVersion",
         hummingbird, nio, nioPosix,
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),

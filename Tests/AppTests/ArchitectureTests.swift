@@ -13,7 +13,8 @@ struct ArchitectureTests {
     "Statistics": ["CLinearProgram", "Foundation"],
     "SignIn": ["Crypto", "CryptoExtras", "Foundation"],
     "App": [
-      "CBrotli", "CCurl", "CMarkdown", "CVersion", "CZlib", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+      "CBrotli", "CCurl", "CDeflate", "CMarkdown", "CVersion", "Foundation", "HTTPTypes", "Hummingbird",
+      "HummingbirdCore",
       "Logging",
       "Markup",
       "NIOCore", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle", "SignIn", "Statistics", "Storage", "Synchronization",

@@ -23,7 +23,7 @@ package struct StaticFiles: Sendable {
       let name = "\(stem)-\(sha256(String(decoding: bytes, as: UTF8.self)).prefix(12)).\(kind)"
       let isText = kind != "png"
       files[name] = File(
-        type: type, plain: bytes, gzip: isText ? App.gzip(bytes, level: 9) : nil,
+        type: type, plain: bytes, gzip: isText ? App.gzip(bytes, level: 12) : nil,
         brotli: isText ? App.brotli(bytes) : nil)
       return "/assets/\(name)"
     }
