@@ -44,16 +44,23 @@ final class SQLiteConnection: EngineConnection {
   private func step(_ prepared: Statement) throws -> Answer {
     let pointer = prepared.sqliteStatement
     let before = sqlite3_total_changes(handle)
-    let width = sqlite3_column_count(pointer)
     var values: [SQLValue] = []
     var code = sqlite3_step(pointer)
+    let width = sqlite3_column_count(pointer)
     while code == SQLITE_ROW {
       for column in 0..<width { values.append(SQLValue(pointer, column)) }
       code = sqlite3_step(pointer)
     }
     guard code == SQLITE_DONE else { throw failure() }
     let changed = sqlite3_total_changes(handle) == before ? 0 : Int(sqlite3_changes(handle))
-    return Answer(rows: ResultRows(columns: prepared.columnNames, values: values).rows, changed: changed)
+    return Answer(rows: ResultRows(columns: columns(of: prepared), values: values).rows, changed: changed)
+  }
+
+  /// SQLite prepares a statement anew at its first step after the schema has changed; GRDB keeps the old names.
+  private func columns(of prepared: Statement) -> [String] {
+    let pointer = prepared.sqliteStatement
+    guard sqlite3_stmt_status(pointer, SQLITE_STMTSTATUS_REPREPARE, 0) > 0 else { return prepared.columnNames }
+    return (0..<sqlite3_column_count(pointer)).map { String(cString: sqlite3_column_name(pointer, $0)) }
   }
 
   private func bind(_ value: SQLValue, at index: Int32, of pointer: OpaquePointer) throws {
