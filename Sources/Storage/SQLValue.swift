@@ -25,28 +25,30 @@ public protocol SQLBindable: Sendable {
 }
 
 extension SQLBindable {
-  public static var sqlType: SQLType { .inferred }
+  @inlinable public static var sqlType: SQLType { .inferred }
 }
 
 /// A Swift value that can be read from a column; nil when the column holds another kind.
 public protocol SQLReadable { init?(sqlValue: SQLValue) }
 
 extension Int: SQLBindable, SQLReadable {
-  public static var sqlType: SQLType { .integer }
-  public var sqlValue: SQLValue { .integer(Int64(self)) }
-  public init?(sqlValue: SQLValue) { if case .integer(let n) = sqlValue { self.init(n) } else { return nil } }
+  @inlinable public static var sqlType: SQLType { .integer }
+  @inlinable public var sqlValue: SQLValue { .integer(Int64(self)) }
+  @inlinable public init?(sqlValue: SQLValue) {
+    if case .integer(let n) = sqlValue { self.init(n) } else { return nil }
+  }
 }
 
 extension Int64: SQLBindable, SQLReadable {
-  public static var sqlType: SQLType { .integer }
-  public var sqlValue: SQLValue { .integer(self) }
-  public init?(sqlValue: SQLValue) { if case .integer(let n) = sqlValue { self = n } else { return nil } }
+  @inlinable public static var sqlType: SQLType { .integer }
+  @inlinable public var sqlValue: SQLValue { .integer(self) }
+  @inlinable public init?(sqlValue: SQLValue) { if case .integer(let n) = sqlValue { self = n } else { return nil } }
 }
 
 extension Double: SQLBindable, SQLReadable {
-  public static var sqlType: SQLType { .real }
-  public var sqlValue: SQLValue { .real(self) }
-  public init?(sqlValue: SQLValue) {
+  @inlinable public static var sqlType: SQLType { .real }
+  @inlinable public var sqlValue: SQLValue { .real(self) }
+  @inlinable public init?(sqlValue: SQLValue) {
     switch sqlValue {
     case .real(let x): self = x
     case .integer(let n): self = Double(n)
@@ -56,25 +58,29 @@ extension Double: SQLBindable, SQLReadable {
 }
 
 extension String: SQLBindable, SQLReadable {
-  public static var sqlType: SQLType { .text }
-  public var sqlValue: SQLValue { .text(self) }
-  public init?(sqlValue: SQLValue) { if case .text(let s) = sqlValue { self = s } else { return nil } }
+  @inlinable public static var sqlType: SQLType { .text }
+  @inlinable public var sqlValue: SQLValue { .text(self) }
+  @inlinable public init?(sqlValue: SQLValue) { if case .text(let s) = sqlValue { self = s } else { return nil } }
 }
 
 extension Bool: SQLBindable, SQLReadable {
-  public static var sqlType: SQLType { .integer }
-  public var sqlValue: SQLValue { .integer(self ? 1 : 0) }
-  public init?(sqlValue: SQLValue) { if case .integer(let n) = sqlValue { self = n != 0 } else { return nil } }
+  @inlinable public static var sqlType: SQLType { .integer }
+  @inlinable public var sqlValue: SQLValue { .integer(self ? 1 : 0) }
+  @inlinable public init?(sqlValue: SQLValue) {
+    if case .integer(let n) = sqlValue { self = n != 0 } else { return nil }
+  }
 }
 
 extension [UInt8]: SQLBindable, SQLReadable {
-  public static var sqlType: SQLType { .blob }
-  public var sqlValue: SQLValue { .blob(self) }
-  public init?(sqlValue: SQLValue) { if case .blob(let bytes) = sqlValue { self = bytes } else { return nil } }
+  @inlinable public static var sqlType: SQLType { .blob }
+  @inlinable public var sqlValue: SQLValue { .blob(self) }
+  @inlinable public init?(sqlValue: SQLValue) {
+    if case .blob(let bytes) = sqlValue { self = bytes } else { return nil }
+  }
 }
 
 extension Optional: SQLReadable where Wrapped: SQLReadable {
-  public init?(sqlValue: SQLValue) {
+  @inlinable public init?(sqlValue: SQLValue) {
     if case .null = sqlValue { self = .none; return }
     guard let value = Wrapped(sqlValue: sqlValue) else { return nil }
     self = .some(value)
@@ -83,7 +89,7 @@ extension Optional: SQLReadable where Wrapped: SQLReadable {
 
 extension SQLValue {
   /// What the value is, without the value, which may be somebody's.
-  var kind: String {
+  @usableFromInline var kind: String {
     switch self {
     case .null: "null"
     case .integer: "whole number"

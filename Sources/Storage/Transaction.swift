@@ -21,16 +21,18 @@ public protocol Transaction {
 }
 
 extension Transaction {
-  public func all<Value: RowReadable>(_ sql: SQL, as: Value.Type = Value.self) throws -> [Value] {
+  @inlinable public func all<Value: RowReadable>(_ sql: SQL, as: Value.Type = Value.self) throws -> [Value] {
     try rows(sql).map(Value.init(row:))
   }
 
-  public func first<Value: RowReadable>(_ sql: SQL, as: Value.Type = Value.self) throws -> Value? {
+  @inlinable public func first<Value: RowReadable>(_ sql: SQL, as: Value.Type = Value.self) throws -> Value? {
     try rows(sql).first.map(Value.init(row:))
   }
 
   /// The value of `column` in the first row; nil when there is no row.
-  public func value<Value: SQLReadable>(_ column: String, _ sql: SQL, as: Value.Type = Value.self) throws -> Value? {
+  @inlinable public func value<Value: SQLReadable>(_ column: String, _ sql: SQL, as: Value.Type = Value.self) throws
+    -> Value?
+  {
     try rows(sql).first?.read(column)
   }
 }
