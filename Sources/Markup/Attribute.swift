@@ -50,6 +50,8 @@ extension Attribute {
 
   /// Browsers run `javascript:` and open `data:` from a link, so a scheme must be one of these.
   private static func safe(_ url: String) -> String {
+    // A path of this site, which most links are.
+    if url.utf8.first == UInt8(ascii: "/") { return url }
     let head = url.prefix { !"/?#".contains($0) }
     guard let colon = head.firstIndex(of: ":") else { return url }
     return ["http", "https", "mailto", "webcal"].contains(head[..<colon].lowercased()) ? url : "#"

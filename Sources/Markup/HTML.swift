@@ -23,26 +23,38 @@ public struct HTML: Sendable, Equatable {
 }
 
 extension [UInt8] {
+  /// Copies what needs no escaping in one piece, which is most of any text.
   mutating func append(escaping text: String) {
     var text = text
     text.withUTF8 { utf8 in
-      reserveCapacity(count + utf8.count)
-      for byte in utf8 {
+      var start = 0
+      for (index, byte) in utf8.enumerated() where !isPlain(byte) {
+        append(contentsOf: utf8[start..<index])
+        start = index + 1
         switch byte {
         case UInt8(ascii: "&"): append("&amp;")
         case UInt8(ascii: "<"): append("&lt;")
         case UInt8(ascii: ">"): append("&gt;")
         case UInt8(ascii: "\""): append("&quot;")
         case UInt8(ascii: "'"): append("&#39;")
-        case 0..<0x20 where byte != 0x09 && byte != 0x0A && byte != 0x0D: continue
-        default: append(byte)
+        default: break
         }
       }
+      append(contentsOf: utf8[start...])
     }
   }
 
   mutating func append(_ literal: StaticString) {
     literal.withUTF8Buffer { append(contentsOf: $0) }
+  }
+}
+
+/// Whether the byte stands for itself: all but `"`, `&`, `'`, `<`, `>` and the control characters that HTML forbids.
+private func isPlain(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x22, 0x26, 0x27, 0x3C, 0x3E: false
+  case 0..<0x20: byte == 0x09 || byte == 0x0A || byte == 0x0D
+  default: true
   }
 }
 

@@ -8,6 +8,13 @@ struct MarkupTests {
     #expect(html.string == "<p class=\"a&quot;b\">&lt;b&gt; &amp; &#39;c&#39;</p>")
   }
 
+  @Test(arguments: [
+    ("", ""), ("plain – é", "plain – é"), ("&", "&amp;"), ("<<a>>", "&lt;&lt;a&gt;&gt;"), ("é\"ü'", "é&quot;ü&#39;"),
+    ("a&", "a&amp;"), ("&b", "&amp;b"), ("\u{1}", ""), ("x\u{0}&\u{1}y", "x&amp;y"),
+  ]) func whatNeedsNoEscapingIsCopiedAsItIs(text: String, written: String) {
+    #expect(HTML(text: text).string == written)
+  }
+
   @Test func controlCharactersAreDropped() {
     #expect(HTML(text: "a\u{0}b\u{8}c\td\ne").string == "abc\td\ne")
   }
