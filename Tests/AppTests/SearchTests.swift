@@ -64,6 +64,30 @@ struct SearchTests {
     #expect(try await member.get("/search?q=advisory").text.contains("Quillon Hart"))
   }
 
+  /// What members share is looked for once for all of them; whom each may see among people is not.
+  @Test(arguments: Engine.available) func whoLooksFirstChangesNothingForOthers(engine: Engine) async throws {
+    let documents = [
+      document(.person, "person-outsider", "Quillon Hart", "Lanterns", .members),
+      document(.discussion, "d1", "Lantern talk", "Where do they hang?", .members),
+      document(.idea, "i1", "Lantern idea", "Hang them"),
+    ]
+    // The outsider's school is no member, so only the office and they themselves may see them.
+    let seen: [(Asker, person: Bool, talk: Bool)] = [
+      (.office, true, true), (.educator, false, true), (.outsider, false, false), (.visitor, false, false),
+      (.lead, false, true),
+    ]
+    for order in [seen, seen.reversed()] {
+      let world = try await TestWorld(engine)
+      try await put(world, documents)
+      for (asker, person, talk) in order {
+        let page = try await world.browser(as: asker).get("/search?q=lantern").text
+        #expect(page.contains("Quillon Hart") == person, "\(asker)")
+        #expect(page.contains("/discussions/d1") == talk, "\(asker)")
+        #expect(page.contains("/ideas/i1"), "\(asker)")
+      }
+    }
+  }
+
   @Test(arguments: Engine.available) func kindAndStateNarrowASearch(engine: Engine) async throws {
     let world = try await TestWorld(engine)
     try await put(
@@ -129,5 +153,15 @@ struct SearchTests {
     #expect(shown.hasPrefix("…"))
     #expect(shown.contains("<mark>lantern</mark>"))
     #expect(shown.count < 260)
+  }
+
+  @Test(arguments: [
+    ("lantern", "A Lantern, lanterns; Lan-tern.", "A <mark>Lantern</mark>, <mark>lanterns</mark>; Lan-tern."),
+    ("Écoles", "Les école’s & l’ÉCOLE", "Les <mark>école</mark>’s &amp; l’<mark>ÉCOLE</mark>"),
+    ("ecole", "Les écoles, e\u{301}cole", "Les <mark>écoles</mark>, <mark>e\u{301}cole</mark>"),
+    ("ninth gra", "Ninth-graders, grain, 9th", "<mark>Ninth</mark>-<mark>graders</mark>, <mark>grain</mark>, 9th"),
+    ("", "Nothing <b>", "Nothing &lt;b&gt;"), ("x", "", ""),
+  ]) func wordsAreMarked(query: String, text: String, marked: String) {
+    #expect(Marked(query).html(text).string == marked)
   }
 }

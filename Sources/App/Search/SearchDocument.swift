@@ -70,6 +70,22 @@ struct SearchResult: Sendable, Equatable {
   let updatedAt: Instant
 }
 
+/// A document that holds the words.
+struct SearchCandidate: Sendable, Equatable {
+  let number: Int
+  let kind: SearchDocument.Kind
+  /// Of the noun.
+  let id: String
+}
+
+/// What was found before it is known who looks, except that it is a member, or is none.
+struct SearchLook: Sendable {
+  /// Of every kind but people.
+  var groups: [SearchFindings.Group] = []
+  /// Whom each viewer may see is asked again for them.
+  var people: [SearchCandidate] = []
+}
+
 /// Everything that was found, by kind.
 struct SearchFindings: Sendable, Equatable {
   struct Group: Sendable, Equatable {

@@ -1,15 +1,33 @@
 import Markup
 
+/// What everybody, or every member, finds alike, with its rows drawn.
+struct SearchDrawing: Sendable {
+  let look: SearchLook
+  /// Of every kind of which something was found, but people.
+  let groups: [SearchDocument.Kind: HTML]
+
+  init(_ look: SearchLook, _ request: SearchRequest, _ viewer: Viewer) {
+    self.look = look
+    let marked = Marked(request.text)
+    let found = look.groups.filter { !$0.results.isEmpty }
+    groups = Dictionary(
+      found.map { ($0.kind, SearchPages.group($0, request, marked, viewer)) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
 /// Values in, pages out.
 enum SearchPages {
-  static func show(_ request: SearchRequest, _ findings: SearchFindings, _ viewer: Viewer) -> Page {
+  /// - Parameter drawn: groups of the findings that are drawn already.
+  static func show(
+    _ request: SearchRequest, _ findings: SearchFindings, drawn: [SearchDocument.Kind: HTML] = [:], _ viewer: Viewer
+  ) -> Page {
     var page = Page(request.text.isEmpty ? "Search" : "\(request.text) · Search") {
       column {
         h1 { "Search" }
         box(request)
         if !request.text.isEmpty {
           kinds(request, viewer)
-          found(request, findings, viewer)
+          found(request, findings, drawn, viewer)
         }
       }
     }
@@ -34,7 +52,9 @@ enum SearchPages {
         + shown.map { Tab($0.words, request.path(kind: $0), isCurrent: request.kind == $0) }, label: "What to look for")
   }
 
-  private static func found(_ request: SearchRequest, _ findings: SearchFindings, _ viewer: Viewer) -> HTML {
+  private static func found(
+    _ request: SearchRequest, _ findings: SearchFindings, _ drawn: [SearchDocument.Kind: HTML], _ viewer: Viewer
+  ) -> HTML {
     guard !findings.isEmpty else { return nothing(request, viewer) }
     let marked = Marked(findings.corrected ?? request.text)
     return HTML {
@@ -42,16 +62,22 @@ enum SearchPages {
         note { p { "Nothing was found for “\(request.text)”. This is what was found for “\(corrected)”." } }
       }
       for group in findings.groups where !group.results.isEmpty {
-        part(
-          group.kind.words, id: group.kind.rawValue,
-          more: group.hasMore && request.kind == nil
-            ? quietLink("All \(group.kind.words.lowercased())", request.path(kind: group.kind)) : HTML()
-        ) {
-          rows { for result in group.results { row(result, marked, viewer) } }
-          if group.hasMore, request.kind != nil {
-            quiet("There are more. Add a word to narrow the search.")
-          }
-        }
+        drawn[group.kind] ?? self.group(group, request, marked, viewer)
+      }
+    }
+  }
+
+  fileprivate static func group(
+    _ group: SearchFindings.Group, _ request: SearchRequest, _ marked: Marked, _ viewer: Viewer
+  ) -> HTML {
+    part(
+      group.kind.words, id: group.kind.rawValue,
+      more: group.hasMore && request.kind == nil
+        ? quietLink("All \(group.kind.words.lowercased())", request.path(kind: group.kind)) : HTML()
+    ) {
+      rows { for result in group.results { row(result, marked, viewer) } }
+      if group.hasMore, request.kind != nil {
+        quiet("There are more. Add a word to narrow the search.")
       }
     }
   }

@@ -57,12 +57,16 @@ struct SearchStore {
 
   /// What the viewer may see of what they look for; mistyped words are mended when nothing else is found.
   func find(_ request: SearchRequest, for viewer: Viewer) throws -> SearchFindings {
-    let text = folded(request.text)
-    var findings = SearchFindings(groups: try groups(text, request, viewer))
-    guard findings.isEmpty, let mended = try SpellingStore(db: db).mended(text) else { return findings }
-    findings.groups = try groups(mended, request, viewer)
+    try find(request, in: look(request, isMember: viewer.isMember), for: viewer)
+  }
+
+  /// The same, where the look has been taken already.
+  func find(_ request: SearchRequest, in look: SearchLook, for viewer: Viewer) throws -> SearchFindings {
+    var findings = try self.findings(look, request, viewer)
+    guard findings.isEmpty, let mended = try SpellingStore(db: db).mended(folded(request.text)) else { return findings }
+    findings = try self.findings(self.look(mended, request, isMember: viewer.isMember), request, viewer)
     // A word that was only completed is what was asked for.
-    if !findings.isEmpty, !mended.hasPrefix(text) { findings.corrected = mended }
+    if !findings.isEmpty, !mended.hasPrefix(folded(request.text)) { findings.corrected = mended }
     return findings
   }
 
@@ -73,19 +77,44 @@ struct SearchStore {
   /// Candidates that are looked at, however common the words are: so many by their title, so many by any text.
   private static let candidates = 100
 
-  private func groups(_ text: String, _ request: SearchRequest, _ viewer: Viewer) throws -> [SearchFindings.Group] {
-    let size = request.kind == nil ? Self.groupSize : Self.pageSize
-    return try found(text, request, viewer).map { kind, found in
-      let seen = kind == .person ? try visible(found, to: viewer, atMost: size + 1) : Array(found.prefix(size + 1))
-      return SearchFindings.Group(
-        kind: kind, results: try results(seen.prefix(size).map(\.number)), hasMore: seen.count > size)
-    }.filter { !$0.results.isEmpty }
+  /// What all members, or all others, find alike. It costs much more than what one viewer's own part costs.
+  func look(_ request: SearchRequest, isMember: Bool) throws -> SearchLook {
+    try look(folded(request.text), request, isMember: isMember)
   }
+
+  private func look(_ text: String, _ request: SearchRequest, isMember: Bool) throws -> SearchLook {
+    var look = SearchLook()
+    for (kind, found) in try self.found(text, request, isMember: isMember) {
+      if kind == .person { look.people = found } else { look.groups.append(try group(kind, found, request)) }
+    }
+    return look
+  }
+
+  private func findings(_ look: SearchLook, _ request: SearchRequest, _ viewer: Viewer) throws -> SearchFindings {
+    let people = try visible(look.people, to: viewer, atMost: Self.size(request) + 1)
+    let groups = look.groups + [try group(.person, people, request)]
+    return SearchFindings(
+      groups: SearchDocument.Kind.allCases.flatMap { kind in
+        groups.filter { $0.kind == kind && !$0.results.isEmpty }
+      })
+  }
+
+  private func group(
+    _ kind: SearchDocument.Kind, _ found: [SearchCandidate], _ request: SearchRequest
+  ) throws -> SearchFindings.Group {
+    let size = Self.size(request)
+    return SearchFindings.Group(
+      kind: kind, results: try results(found.prefix(size).map(\.number)), hasMore: found.count > size)
+  }
+
+  private static func size(_ request: SearchRequest) -> Int { request.kind == nil ? groupSize : pageSize }
 
   /// The first of the people found whom the viewer may see at this moment: terms end without anybody's doing. Nearly all
   /// may be seen, so one look is enough as a rule.
-  private func visible(_ found: [Candidate], to viewer: Viewer, atMost size: Int) throws -> [Candidate] {
-    var seen: [Candidate] = []
+  private func visible(
+    _ found: [SearchCandidate], to viewer: Viewer, atMost size: Int
+  ) throws -> [SearchCandidate] {
+    var seen: [SearchCandidate] = []
     var rest = found[...]
     while seen.count < size, !rest.isEmpty {
       let some = rest.prefix(size)
@@ -102,11 +131,11 @@ struct SearchStore {
   /// The documents of each kind, best first. One look finds all of words that are not common; kinds that common words
   /// have crowded out of it are looked at alone.
   private func found(
-    _ text: String, _ request: SearchRequest, _ viewer: Viewer
-  ) throws -> [(kind: SearchDocument.Kind, found: [Candidate])] {
+    _ text: String, _ request: SearchRequest, isMember: Bool
+  ) throws -> [(kind: SearchDocument.Kind, found: [SearchCandidate])] {
     // Members may see every document, so nothing need be narrowed for them.
-    let marks = (viewer.isMember ? [] : [["forall"]]) + (request.state.isEmpty ? [] : [["state\(request.state)"]])
-    func alone(_ kind: SearchDocument.Kind) throws -> [Candidate] {
+    let marks = (isMember ? [] : [["forall"]]) + (request.state.isEmpty ? [] : [["state\(request.state)"]])
+    func alone(_ kind: SearchDocument.Kind) throws -> [SearchCandidate] {
       try FullTextQuery(text, marks: marks + [["kind\(kind.rawValue)"]]).map { try candidates($0).found } ?? []
     }
     if let kind = request.kind { return [(kind, try alone(kind))] }
@@ -118,16 +147,8 @@ struct SearchStore {
     }
   }
 
-  /// A document that holds the words.
-  private struct Candidate {
-    let number: Int
-    let kind: SearchDocument.Kind
-    /// Of the noun.
-    let id: String
-  }
-
   /// Of a discussion the best post counts. Texts, which are long, are read later and only of what is shown.
-  private func candidates(_ query: FullTextQuery) throws -> (found: [Candidate], isCut: Bool) {
+  private func candidates(_ query: FullTextQuery) throws -> (found: [SearchCandidate], isCut: Bool) {
     let rows = try db.rows(
       """
       SELECT m.number, d.kind, d.noun_id
@@ -135,17 +156,18 @@ struct SearchStore {
       ORDER BY m.in_title DESC, d.updated_at DESC, m.number DESC
       """)
     var seen: Set<String> = []
-    let found = try rows.compactMap { row -> Candidate? in
+    let found = try rows.compactMap { row -> SearchCandidate? in
       let id = try row.read("noun_id", as: String.self)
       guard let kind = SearchDocument.Kind(rawValue: try row.read("kind")), seen.insert("\(kind) \(id)").inserted
       else { return nil }
-      return Candidate(number: try row.read("number"), kind: kind, id: id)
+      return SearchCandidate(number: try row.read("number"), kind: kind, id: id)
     }
     return (found, rows.count >= Self.candidates)
   }
 
   /// The documents in the order of `numbers`.
   private func results(_ numbers: [Int]) throws -> [SearchResult] {
+    guard !numbers.isEmpty else { return [] }
     let rows = try db.rows(
       """
       SELECT number, kind, noun_id, shown_title, shown_text, path, about, updated_at FROM search_document
