@@ -24,10 +24,12 @@ struct DiscussionRoutes {
 
   @Sendable func show(visit: Visit) async throws -> Page {
     let (id, person): (Discussion.ID, _) = (try visit.id(), try visit.signedIn())
-    let view = try await site.database.read { [submission = site.newID()] db in
-      try Self.view(of: id, visit, PostForm(submission: submission), db)
+    let (view, isTold) = try await site.database.read { [submission = site.newID()] db in
+      let view = try Self.view(of: id, visit, PostForm(submission: submission), db)
+      let isTold = try visit.viewer.unread > 0 && NoticeStore(db: db).tells(person, of: view.discussion.subject)
+      return (view, isTold)
     }
-    try await markRead(view, by: person, visit.viewer)
+    try await markRead(view, isTold: isTold, by: person, visit.viewer)
     var page = DiscussionPages.show(view, visit.viewer)
     if !visit.fields["deleted"].isEmpty, let gone = view.posts.first(where: { "\($0.id)" == visit.fields["deleted"] }),
       gone.mayRestore(visit.viewer)
@@ -71,13 +73,16 @@ struct DiscussionRoutes {
     return view
   }
 
-  private func markRead(_ view: DiscussionView, by person: Person.ID, _ viewer: Viewer) async throws {
+  /// - Parameter isTold: whether notices that are not yet read tell of the discussion.
+  private func markRead(
+    _ view: DiscussionView, isTold: Bool, by person: Person.ID, _ viewer: Viewer
+  ) async throws {
     let last = view.posts.last?.number ?? 0
     let (id, subject, now) = (view.discussion.id, view.discussion.subject, viewer.now)
-    guard last > view.reading.readTo || viewer.unread > 0 else { return }
+    guard last > view.reading.readTo || isTold else { return }
     try await site.database.write { db in
       if last > view.reading.readTo { try ReadingStore(db: db).setRead(person, in: id, to: last) }
-      if viewer.unread > 0 { try NoticeStore(db: db).markRead(subject: subject, of: person, now: now) }
+      if isTold { try NoticeStore(db: db).markRead(subject: subject, of: person, now: now) }
     }
   }
 

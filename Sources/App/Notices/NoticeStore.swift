@@ -60,6 +60,13 @@ struct NoticeStore {
 
   private static let columns: SQL = "id, kind, subject, path, words, why, created_at, read_at"
 
+  /// Whether a notice that the person has not read belongs to `subject`.
+  func tells(_ person: Person.ID, of subject: String) throws -> Bool {
+    try !db.rows(
+      "SELECT id FROM notice WHERE person_id = \(person) AND read_at IS NULL AND subject = \(subject) LIMIT 1"
+    ).isEmpty
+  }
+
   func markRead(subject: String, of person: Person.ID, now: Instant) throws {
     try db.run(
       """
