@@ -49,13 +49,15 @@ struct TodayNews {
   /// Ideas of other schools on what the person's schools work on: the topics of their own ideas and trials.
   func ideas(_ topics: [String], named: (String) -> String, limit: Int = Today.most) throws -> [Today.Item] {
     guard !topics.isEmpty else { return [] }
+    let fits: SQL = "x.idea_id = i.id AND x.topic IN \(SQL.list(topics))"
     return try db.rows(
       """
-      SELECT i.id, i.title, i.summary, min(x.topic) AS topic
-      FROM idea i JOIN idea_topic x ON x.idea_id = i.id
+      SELECT i.id, i.title, i.summary, (SELECT min(x.topic) FROM idea_topic x WHERE \(fits)) AS topic
+      FROM idea i
       WHERE i.state = 'published' AND i.published_at >= \(since) AND i.owner_id <> \(person)
-        AND i.school_id NOT IN \(SQL.list(schools)) AND i.outdated_at IS NULL AND x.topic IN \(SQL.list(topics))
-      GROUP BY i.id, i.title, i.summary, i.published_at ORDER BY i.published_at DESC, i.id DESC LIMIT \(limit)
+        AND i.school_id NOT IN \(SQL.list(schools)) AND i.outdated_at IS NULL
+        AND EXISTS (SELECT 1 FROM idea_topic x WHERE \(fits))
+      ORDER BY i.published_at DESC, i.id DESC LIMIT \(limit)
       """
     ).map { row in
       Today.Item(
