@@ -36,7 +36,8 @@ enum Quantile {
       if excess == 0 { return x }
       if excess > 0 { high = x } else { low = x }
       let next = guess(x - excess / slope, low: low, high: high, from: x)
-      if next == x || abs(next - x) <= abs(x) * 1e-16 { return next }
+      // Steps of a few units in the last place only follow the rounding of the tails.
+      if next == x || abs(next - x) <= abs(x) * 1e-15 { return next }
       x = next
     }
     return x

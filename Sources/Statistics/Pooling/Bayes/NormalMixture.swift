@@ -4,6 +4,15 @@ public struct NormalMixture: Equatable, Sendable {
     let weight: Double
     let mean: Double
     let variance: Double
+    /// The square root of `variance`.
+    let deviation: Double
+
+    init(weight: Double, mean: Double, variance: Double) {
+      self.weight = weight
+      self.mean = mean
+      self.variance = variance
+      deviation = variance.squareRoot()
+    }
   }
 
   let parts: [Part]
@@ -38,8 +47,7 @@ public struct NormalMixture: Equatable, Sendable {
   func tails(_ x: Double) -> Tails {
     var (lower, upper) = (0.0, 0.0)
     for part in parts {
-      let z = (x - part.mean) / part.variance.squareRoot()
-      let tails = Normal.tails(z)
+      let tails = Normal.tails((x - part.mean) / part.deviation)
       lower += part.weight * tails.lower
       upper += part.weight * tails.upper
     }
@@ -47,10 +55,7 @@ public struct NormalMixture: Equatable, Sendable {
   }
 
   func density(_ x: Double) -> Double {
-    parts.reduce(0) {
-      let sd = $1.variance.squareRoot()
-      return $0 + $1.weight * Normal.density((x - $1.mean) / sd) / sd
-    }
+    parts.reduce(0) { $0 + $1.weight * Normal.density((x - $1.mean) / $1.deviation) / $1.deviation }
   }
 
   /// P(X > x).
