@@ -15,6 +15,29 @@ struct EvidenceTests {
     #expect(IdeaSamples.all.count > 15)
   }
 
+  @Test func evidenceIsKeptUntilItsTrialsChange() throws {
+    let (memory, idea, zone) = (EvidenceMemory(), Idea.ID("i-conference"), LeagueZone.newYork)
+    func shown(_ trials: [TrialLine], unshared: Int = 0, on day: CalendarDate = Self.today) throws -> IdeaEvidence {
+      let (kept, drawing) = try memory.evidence(of: idea, trials, unshared: unshared, today: day, zone: zone)
+      let made = try IdeaEvidence(trials, today: day, unshared: unshared)
+      let drawn = IdeaDrawing(made, of: idea, zone: zone)
+      #expect(kept.trials == made.trials && kept.unreported == made.unreported)
+      #expect(drawing.answer == drawn.answer && drawing.trials == drawn.trials && drawing.stories == drawn.stories)
+      return kept
+    }
+    let nine = IdeaSamples.nine
+    _ = try shown(nine)
+    _ = try shown(nine)
+    _ = try shown(Array(nine.dropFirst()))
+    _ = try shown(nine, unshared: 2)
+    #expect(try shown(nine, on: Self.today.adding(days: 400)).today == Self.today.adding(days: 400))
+    #expect(memory.count == 1)
+    for number in 0..<EvidenceMemory.most + 10 {
+      _ = try memory.evidence(of: Idea.ID("i-\(number)"), [], unshared: 0, today: Self.today, zone: zone)
+    }
+    #expect(memory.count == EvidenceMemory.most)
+  }
+
   @Test func chartAndTableShowTheSummaryAndNothingElse() throws {
     let evidence = try evidence(IdeaSamples.nine)
     let forest = try #require(evidence.forest)

@@ -54,6 +54,10 @@ struct IdeaEvidence: Sendable {
       of: measured, unreported: trials.count { $0.isOverdue(on: today) } + unshared, experiences: told.count)
   }
 
+  func isMade(of trials: [TrialLine], unshared: Int, today: CalendarDate) -> Bool {
+    self.today == today && self.unshared == unshared && self.trials == trials
+  }
+
   var reported: [TrialLine] { trials.filter { $0.claim != nil } }
   /// Trials that were started and never reported, those of projects among them.
   var unreported: Int { overdue.count + unshared }

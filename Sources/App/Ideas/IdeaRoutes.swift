@@ -55,12 +55,10 @@ struct IdeaRoutes {
   private func drawing(of id: Idea.ID, _ visit: Visit) async throws -> (IdeaEvidence, IdeaDrawing) {
     let (today, zone) = (visit.today, visit.viewer.zone)
     return try await site.shared.value("idea \(id) on \(today)", now: visit.viewer.now) {
-      let evidence = try await site.database.read { db in
-        try IdeaEvidence(
-          TrialListStore(db: db).all(of: id), today: today, unshared: TrialListStore(db: db).unshared(of: id, on: today)
-        )
+      let (trials, unshared) = try await site.database.read { db in
+        (try TrialListStore(db: db).all(of: id), try TrialListStore(db: db).unshared(of: id, on: today))
       }
-      return (evidence, IdeaDrawing(evidence, of: id, zone: zone))
+      return try site.evidence.evidence(of: id, trials, unshared: unshared, today: today, zone: zone)
     }
   }
 

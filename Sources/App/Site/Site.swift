@@ -24,6 +24,7 @@ package struct Site: Sendable {
   let meters: Meters
   let readiness = ReadinessMemory()
   let cache = PageCache()
+  let evidence = EvidenceMemory()
   /// Services at which people have an account already.
   let providers: ProviderClient
   /// What signed-in readers share of pages.
