@@ -27,6 +27,13 @@ func initialsDisc(_ name: String) -> HTML {
 
 /// First letters of the first and the last word: "Ruth Ouellette" → "RO"; one word gives one letter.
 func initials(_ name: String) -> String {
+  let bytes = name.utf8
+  // Names without accents need none of Unicode's rules for letters.
+  if bytes.allSatisfy({ $0 < 0x80 }) {
+    let firsts = bytes.split(separator: UInt8(ascii: " ")).compactMap(\.first)
+    let ends = firsts.count > 1 ? [firsts[0], firsts[firsts.count - 1]] : firsts
+    return String(decoding: ends.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self)
+  }
   let words = name.split(separator: " ")
   let ends = words.count > 1 ? [words[0], words[words.count - 1]] : Array(words.prefix(1))
   return ends.compactMap(\.first).map { String($0).uppercased() }.joined()

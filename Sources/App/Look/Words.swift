@@ -48,10 +48,11 @@ func lede(_ words: String) -> HTML { p(.class("lede")) { words } }
 
 /// A moment: near ones as "12 min ago", far ones as the date; date and hour show on hover.
 func timeTag(_ instant: Instant, _ viewer: Viewer) -> HTML {
-  let day = viewer.zone.date(of: instant).spoken
-  return time(
-    .init("datetime", instant.iso8601), .init("title", "\(day), \(viewer.zone.clock(instant))")
-  ) { viewer.zone.ago(instant, now: viewer.now) }
+  let (day, clock) = viewer.zone.dayAndClock(of: instant)
+  let spoken = day.spoken
+  return time(.init("datetime", instant.iso8601), .init("title", "\(spoken), \(clock)")) {
+    viewer.zone.ago(instant, now: viewer.now, day: spoken)
+  }
 }
 
 /// A day: "Tue 24 Nov 2026".

@@ -108,13 +108,23 @@ package struct LeagueZone: Sendable {
 
   private init(zone: TimeZone) { self.zone = zone }
 
-  package func date(of instant: Instant) -> CalendarDate {
-    CalendarDate(dayNumber: Int((local(instant) / 86_400).rounded(.down)))
-  }
+  package func date(of instant: Instant) -> CalendarDate { Self.date(local(instant)) }
 
   /// "14:05".
-  package func clock(_ instant: Instant) -> String {
-    let second = Int(local(instant)) % 86_400
+  package func clock(_ instant: Instant) -> String { Self.clock(local(instant)) }
+
+  /// Both, for one look at the zone's rules.
+  func dayAndClock(of instant: Instant) -> (CalendarDate, String) {
+    let local = local(instant)
+    return (Self.date(local), Self.clock(local))
+  }
+
+  private static func date(_ local: Double) -> CalendarDate {
+    CalendarDate(dayNumber: Int((local / 86_400).rounded(.down)))
+  }
+
+  private static func clock(_ local: Double) -> String {
+    let second = Int(local) % 86_400
     return "\(two(second / 3600)):\(two(second / 60 % 60))"
   }
 
@@ -135,11 +145,15 @@ package struct LeagueZone: Sendable {
 
   /// Relative within a day ("12 min", "5 h"), otherwise the date (look.md: dates as "Tue 24 Nov 2026").
   package func ago(_ instant: Instant, now: Instant) -> String {
+    ago(instant, now: now, day: date(of: instant).spoken)
+  }
+
+  /// - Parameter day: the instant's own, as it is spoken.
+  func ago(_ instant: Instant, now: Instant, day: String) -> String {
     let seconds = (now - instant).wholeSeconds
-    if seconds < 60 { return seconds < 0 ? date(of: instant).spoken : "just now" }
+    if seconds < 60 { return seconds < 0 ? day : "just now" }
     if seconds < 3600 { return "\(seconds / 60) min ago" }
-    if seconds < 86_400 { return "\(seconds / 3600) h ago" }
-    return date(of: instant).spoken
+    return seconds < 86_400 ? "\(seconds / 3600) h ago" : day
   }
 
   private func local(_ instant: Instant) -> Double {
