@@ -230,11 +230,18 @@ def settings_for(chosen, folder, posts):
     settings = [
         f"data={folder}", "port=0", "demo=yes", "second_factor=no", "requests_per_minute=0", "log_level=error"]
     if chosen.engine == "postgres":
-        name = f"bench_{posts}_{os.getpid()}"
         server = os.environ["TEST_POSTGRES_URL"]
-        subprocess.run(["psql", "-qAt", "-c", f"CREATE DATABASE {name}", server], check=True)
-        settings.append("database=" + server.rsplit("/", 1)[0] + "/" + name)
+        settings.append("database=" + server.rsplit("/", 1)[0] + f"/bench_{posts}")
     return settings
+
+
+def clear(chosen, folder, posts):
+    """Removes what is left of an earlier world, and makes an empty database for the next one."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    if chosen.engine == "postgres":
+        for command in [f"DROP DATABASE IF EXISTS bench_{posts}", f"CREATE DATABASE bench_{posts}"]:
+            subprocess.run(["psql", "-qAt", "-c", command, os.environ["TEST_POSTGRES_URL"]], check=True)
 
 
 def fill(program, settings, posts):
@@ -254,11 +261,14 @@ def world(chosen, folder, posts):
     """Makes the world, unless a kept one is there; gives its figures."""
     control = os.environ.get("TEST_POSTGRES_CONTROL", "") if chosen.engine == "postgres" else ""
     own = os.path.join(folder, f"{chosen.engine}-{posts}")
-    is_kept = chosen.engine == "sqlite" and os.path.exists(os.path.join(own, "league.sqlite"))
-    os.makedirs(own, exist_ok=True)
+    # Says which database holds the whole world; a kept one of PostgreSQL lives as long as its server.
+    made = os.path.join(own, "made")
     settings = settings_for(chosen, own, posts)
-    if not is_kept:
+    if not os.path.exists(made) or open(made).read().splitlines() != settings:
+        clear(chosen, own, posts)
         fill(chosen.program, settings, posts)
+        with open(made, "w") as file:
+            file.write("\n".join(settings))
     server = Server(chosen.program, settings)
     try:
         started = server.memory()
@@ -281,7 +291,7 @@ def main():
     parser.add_argument("--compare", type=int, default=0)
     parser.add_argument("--requests", type=int, default=100)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--keep", help="a folder for the worlds, to measure them again")
+    parser.add_argument("--keep", help="a folder for the worlds, to measure them again; for PostgreSQL with a server of one's own")
     chosen = parser.parse_args()
     chosen.program = os.path.abspath(chosen.program)
     folder = chosen.keep or tempfile.mkdtemp(prefix="league-bench.")
