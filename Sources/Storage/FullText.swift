@@ -80,18 +80,26 @@ public struct FullText: Sendable {
   ///
   /// At most `limit` documents by title and `limit` by any text, the newest of them: so the cost does not grow with how
   /// common a word is. A rare word's documents are all there.
-  public func matches(_ query: FullTextQuery, limit: Int = 400) -> SQL {
+  ///
+  /// - Parameter only: narrows to documents that bear a mark and meet a condition on the table, which say the same:
+  ///   SQLite looks the mark up together with the words, PostgreSQL knows how many rows a plain column leaves.
+  public func matches(
+    _ query: FullTextQuery, only: (mark: String, condition: SQL)? = nil, limit: Int = 400
+  ) -> SQL {
+    let marked = only.map { query.marked($0.mark) } ?? query
+    let narrowed: SQL = only.map { "AND " + $0.condition } ?? ""
     func some(inTitle: Bool) -> SQL {
       let (index, flag, column): (SQL, SQL, SQL) =
         (index(inTitle: inTitle), inTitle ? "1" : "0", inTitle ? "title_words" : "words")
       return .either(
         sqlite: """
-          SELECT rowid AS number, \(flag) AS in_title FROM \(index) WHERE \(index) MATCH \(query.fts5(inTitle: inTitle))
+          SELECT rowid AS number, \(flag) AS in_title FROM \(index) WHERE \(index) MATCH \(marked.fts5(inTitle: inTitle))
           ORDER BY rowid DESC LIMIT \(limit)
           """,
         postgres: """
           SELECT number, \(flag) AS in_title FROM \(SQL.name(table))
           WHERE \(column) @@ to_tsquery('league_words', \(query.tsquery(inTitle: inTitle)))
+            \(narrowed)
           ORDER BY number DESC LIMIT \(limit)
           """)
     }
@@ -115,6 +123,14 @@ public struct FullTextQuery: Sendable, Equatable {
     words = Array(Self.words(of: text).prefix(12))
     self.marks = marks.map { $0.flatMap(Self.words) }
     guard !words.isEmpty, self.marks.allSatisfy({ !$0.isEmpty }) else { return nil }
+  }
+
+  /// The same for documents that bear one more mark.
+  func marked(_ mark: String) -> FullTextQuery { FullTextQuery(words: words, marks: marks + [Self.words(of: mark)]) }
+
+  private init(words: [String], marks: [[String]]) {
+    self.words = words
+    self.marks = marks
   }
 
   /// Nothing but letters and digits is left, so a word can be no operator of either engine.

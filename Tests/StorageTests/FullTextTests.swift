@@ -45,6 +45,19 @@ import Testing
     #expect(try await found("kindtrial", db) == [])
   }
 
+  @Test(arguments: Engine.contract) func oneMarkMayBeAColumn(engine: Engine) async throws {
+    let db = try await open(engine)
+    let query = try #require(FullTextQuery("read", marks: [["forall", "forschool12"]]))
+    for (mark, id) in [("kindtrial", "pairs"), ("kindidea", "weekly"), ("kindperson", nil)] {
+      let matches = Self.text.matches(query, only: (mark: mark, condition: "marks LIKE \(mark + " %")"))
+      let found = try await db.read { db in
+        try db.value(
+          "id", "SELECT d.id FROM (\(matches)) m JOIN search_document d ON d.number = m.number", as: String.self)
+      }
+      #expect(found == id, "\(mark)")
+    }
+  }
+
   @Test(arguments: Engine.contract) func theIndexFollowsTheDocuments(engine: Engine) async throws {
     let db = try await open(engine)
     try await db.write { db in

@@ -22,5 +22,6 @@ extension Site {
     following,
     operations,
     letters,
+    searchByKind,
   ]
 }

@@ -109,8 +109,8 @@ struct SearchStore {
 
   private static func size(_ request: SearchRequest) -> Int { request.kind == nil ? groupSize : pageSize }
 
-  /// The first of the people found whom the viewer may see at this moment: terms end without anybody's doing. Nearly all
-  /// may be seen, so one look is enough as a rule.
+  /// The first of the people found whom the viewer may see at this moment: terms end without anybody's doing. Nearly
+  /// all may be seen, so one look is enough as a rule.
   private func visible(
     _ found: [SearchCandidate], to viewer: Viewer, atMost size: Int
   ) throws -> [SearchCandidate] {
@@ -136,10 +136,10 @@ struct SearchStore {
     // Members may see every document, so nothing need be narrowed for them.
     let marks = (isMember ? [] : [["forall"]]) + (request.state.isEmpty ? [] : [["state\(request.state)"]])
     func alone(_ kind: SearchDocument.Kind) throws -> [SearchCandidate] {
-      try FullTextQuery(text, marks: marks + [["kind\(kind.rawValue)"]]).map { try candidates($0).found } ?? []
+      try FullTextQuery(text, marks: marks).map { try candidates($0, only: kind).found } ?? []
     }
     if let kind = request.kind { return [(kind, try alone(kind))] }
-    guard let look = try FullTextQuery(text, marks: marks).map(candidates) else { return [] }
+    guard let look = try FullTextQuery(text, marks: marks).map({ try candidates($0) }) else { return [] }
     let byKind = Dictionary(grouping: look.found, by: \.kind)
     return try SearchDocument.Kind.allCases.map { kind in
       let seen = byKind[kind] ?? []
@@ -148,11 +148,14 @@ struct SearchStore {
   }
 
   /// Of a discussion the best post counts. Texts, which are long, are read later and only of what is shown.
-  private func candidates(_ query: FullTextQuery) throws -> (found: [SearchCandidate], isCut: Bool) {
+  private func candidates(
+    _ query: FullTextQuery, only kind: SearchDocument.Kind? = nil
+  ) throws -> (found: [SearchCandidate], isCut: Bool) {
+    let only = kind.map { (mark: "kind\($0.rawValue)", condition: "kind = \($0.rawValue)" as SQL) }
+    let matches = Self.index.matches(query, only: only, limit: Self.candidates)
     let rows = try db.rows(
       """
-      SELECT m.number, d.kind, d.noun_id
-      FROM (\(Self.index.matches(query, limit: Self.candidates))) m JOIN search_document d ON d.number = m.number
+      SELECT m.number, d.kind, d.noun_id FROM (\(matches)) m JOIN search_document d ON d.number = m.number
       ORDER BY m.in_title DESC, d.updated_at DESC, m.number DESC
       """)
     var seen: Set<String> = []
