@@ -7,7 +7,8 @@ import Testing
 /// Every page of the gallery, as it is served.
 struct GalleryTests {
   private static let assets = Assets(
-    stylesheet: "/assets/league.css", scripts: ["/assets/league.js"], icon: "/assets/icon.svg", isDemonstration: true)
+    stylesheet: "/assets/league.css", scripts: ["/assets/league.js"], icon: "/assets/icon.svg", isDemonstration: true,
+    hasDoors: true)
 
   /// The page without what stands around every page, so that a new entry of the menu does not change them all.
   @Test(arguments: Gallery.samples.map(\.path))

@@ -18,14 +18,12 @@ package struct DemoWorld {
 
   /// Fills an empty database, all of it or nothing.
   ///
-  /// - Throws: `SettingsError` when the database holds people already.
+  /// - Throws: `SettingsError` when the database holds anything of a world already.
   package func load(progress: @escaping @Sendable (String) -> Void) async throws {
     let (files, calendar, agreements, now) = (files, calendar, agreements, site.now())
     let markID = site.newID()
     try await site.database.write { db in
-      guard try db.rows("SELECT id FROM person LIMIT 1").isEmpty else {
-        throw SettingsError(description: "the database holds people already; the demonstration needs an empty one")
-      }
+      try Self.refuseUnlessEmpty(db)
       try AuditStore(db: db).add(id: markID, by: nil, Self.mark, "league", "demonstration", now: now)
       try DemoSchools(db: db, files: files, calendar: calendar).load()
       progress("\(files.schools.count) schools")
@@ -43,6 +41,24 @@ package struct DemoWorld {
       progress("\(files.threads.count) discussions with \(posts) posts")
       let found = try SearchRebuild(db: db, now: now).all()
       progress("\(found) documents that can be found")
+    }
+  }
+
+  /// What a world is made of, with the word for several of each. Invented things never stand among real ones.
+  private static let nouns = [
+    ("person", "people"), ("school", "schools"), ("school_import", "imports of schools"), ("membership", "memberships"),
+    ("idea", "ideas"), ("trial", "trials"), ("project", "projects"), ("measure", "measures"),
+    ("discussion", "discussions"),
+  ]
+
+  /// - Throws: `SettingsError`, naming what there is already.
+  static func refuseUnlessEmpty(_ db: any Transaction) throws {
+    let found = try nouns.filter { table, _ in try !db.rows("SELECT id FROM \(SQL.name(table)) LIMIT 1").isEmpty }
+    guard found.isEmpty else {
+      throw SettingsError(
+        description:
+          "the database holds \(found.map(\.1).joined(separator: ", ")) already; the demonstration needs an empty one: name another place with data or database"
+      )
     }
   }
 

@@ -19,15 +19,11 @@ package struct LargeWorld {
 
   /// Fills an empty database.
   ///
-  /// - Throws: `SettingsError` when the database holds people already.
+  /// - Throws: `SettingsError` when the database holds anything of a world already.
   package func load(progress: @escaping @Sendable (String) -> Void) async throws {
     let (now, markID) = (site.now(), site.newID())
     let today = site.settings.zone.date(of: now)
-    try await site.database.read { db in
-      guard try db.rows("SELECT id FROM person LIMIT 1").isEmpty else {
-        throw SettingsError(description: "the database holds people already; the benchmark world needs an empty one")
-      }
-    }
+    try await site.database.read { db in try DemoWorld.refuseUnlessEmpty(db) }
     let schools = LargeWorldSchools(today: today, now: now)
     let people = LargeWorldPeople(size: size, names: names, joined: now - .days(800))
     try await chunks("schools", size.schools, of: 500, progress) { try schools.add($0, to: $1) }

@@ -11,16 +11,20 @@ package struct Assets: Sendable {
   package let icon: String
   /// Whether this is the fictional world: every page then says so.
   package let isDemonstration: Bool
+  /// Whether one may step into the roles of the fictional world.
+  package let hasDoors: Bool
   /// What the network calls itself.
   package let leagueName: String
 
   package init(
-    stylesheet: String, scripts: [String], icon: String, isDemonstration: Bool = false, leagueName: String = "League"
+    stylesheet: String, scripts: [String], icon: String, isDemonstration: Bool = false, hasDoors: Bool = false,
+    leagueName: String = "League"
   ) {
     self.stylesheet = stylesheet
     self.scripts = scripts
     self.icon = icon
     self.isDemonstration = isDemonstration
+    self.hasDoors = hasDoors
     self.leagueName = leagueName
   }
 }

@@ -13,7 +13,7 @@ package enum Layout {
         body {
           a(.class("skip"), .href("#content")) { "Skip to the content" }
           Masthead.html(page, for: viewer, name: assets.leagueName)
-          if assets.isDemonstration { demonstrationBanner }
+          if assets.isDemonstration { demonstrationBanner(hasDoors: assets.hasDoors) }
           if let acting = viewer.acting { actingBanner(acting, viewer) }
           main(.id("content"), .class("page"), .tabindex(-1)) {
             if let notice = page.notice { undoNotice(notice, undo: page.undo, viewer) }
@@ -45,11 +45,14 @@ package enum Layout {
     }
   }
 
-  private static let demonstrationBanner = HTML {
+  private static func demonstrationBanner(hasDoors: Bool) -> HTML {
     p(.class("banner")) {
       strong { "A fictional world." }
-      " Every school, person and number here is invented. "
-      a(.href("/demo")) { "Step into a role" }
+      " Every school, person and number here is invented."
+      if hasDoors {
+        " "
+        a(.href("/demo")) { "Step into a role" }
+      }
     }
   }
 

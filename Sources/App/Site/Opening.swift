@@ -115,9 +115,10 @@ package enum Opening {
     let database = try await database(settings, limits: limits)
     let folder = try filesFolder(settings)
     let texts = try PublicTexts(folder: folder.appending(path: "Data/public"))
+    let isDemonstration = try await database.read { db in try DemoWorld.isLoaded(db) }
     let files = try StaticFiles(
-      folder: folder.appending(path: "Public"), isDemonstration: settings.isDemo,
-      leagueName: settings[.leagueName])
+      folder: folder.appending(path: "Public"), isDemonstration: isDemonstration,
+      hasDoors: isDemonstration && settings.isDemo, leagueName: settings[.leagueName])
     let taxonomy = try Taxonomy(folder: folder.appending(path: "Data"))
     return Site(
       database: database, settings: settings, files: files, texts: texts, taxonomy: taxonomy, log: log,

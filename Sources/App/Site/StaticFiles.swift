@@ -17,7 +17,9 @@ package struct StaticFiles: Sendable {
 
   /// - Parameter folder: the one that holds `css`, `js` and `images`.
   /// - Throws: when the folder or one of its files cannot be read.
-  package init(folder: URL, isDemonstration: Bool = false, leagueName: String = "League") throws {
+  package init(
+    folder: URL, isDemonstration: Bool = false, hasDoors: Bool = false, leagueName: String = "League"
+  ) throws {
     var files: [String: File] = [:]
     func keep(_ stem: String, _ kind: String, _ bytes: [UInt8], _ type: String) -> String {
       let name = "\(stem)-\(sha256(String(decoding: bytes, as: UTF8.self)).prefix(12)).\(kind)"
@@ -34,7 +36,7 @@ package struct StaticFiles: Sendable {
       stylesheet: keep("league", "css", style, "text/css; charset=utf-8"),
       scripts: [keep("league", "js", script, "text/javascript; charset=utf-8")],
       icon: keep("icon", "svg", icon, "image/svg+xml"), isDemonstration: isDemonstration,
-      leagueName: leagueName)
+      hasDoors: hasDoors, leagueName: leagueName)
     self.files = files
   }
 
