@@ -14,8 +14,17 @@ struct DemoCalendar: Sendable {
     self.zone = zone
   }
 
+  /// - Parameter text: `2026-11-16`, or as many days from today as `today-3` says, or the Monday of so many weeks ago:
+  ///   `monday-2`.
   /// - Throws: when the text is no date.
   func date(_ text: String) throws -> CalendarDate {
+    if let found = text.wholeMatch(of: /today([+-]\d+)/), let days = Int(found.output.1) {
+      return today.adding(days: days)
+    }
+    if let found = text.wholeMatch(of: /monday(-\d+)/), let weeks = Int(found.output.1) {
+      // The first of January 1970, day 0, was a Thursday.
+      return today.adding(days: 7 * weeks - (today.dayNumber + 3) % 7)
+    }
     guard let date = CalendarDate(text) else { throw SettingsError(description: "\(text) in Data/demo is no date") }
     return date.adding(days: days)
   }

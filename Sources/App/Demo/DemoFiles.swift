@@ -9,6 +9,8 @@ struct DemoFiles: Sendable {
   let trials: [DemoTrial]
   let projects: [DemoProject]
   let threads: [DemoThread]
+  /// Ideas, trials and discussions in it are among those above.
+  let waiting: DemoWaiting
 
   /// - Throws: what is wrong with which file.
   init(folder: URL) throws {
@@ -19,13 +21,14 @@ struct DemoFiles: Sendable {
         throw SettingsError(description: "Data/demo/\(name).json cannot be read: \(error)")
       }
     }
+    waiting = try read("waiting")
     schools = try read("schools")
     people = try read("people")
     names = try read("names")
-    ideas = try read("ideas")
-    trials = try read("trials")
+    ideas = try read("ideas", as: [DemoIdea].self) + waiting.ideas
+    trials = try read("trials", as: [DemoTrial].self) + waiting.trials
     projects = try read("projects")
-    threads = try read("threads")
+    threads = try read("threads", as: [DemoThread].self) + waiting.threads
   }
 }
 
@@ -40,6 +43,8 @@ struct DemoSchool: Decodable, Sendable {
   struct Membership: Decodable, Sendable {
     let stage: String
     let agreement, successor: String?
+    /// The seats that are taken while others are open; nil where all are, or none.
+    let signed: [String]?
     let history: [Step]
   }
 

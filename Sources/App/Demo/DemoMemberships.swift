@@ -55,31 +55,45 @@ struct DemoMemberships {
   /// Those who are known by name only, such as "office", are nobody's account.
   private func person(_ key: String) -> String? { files.people.contains { $0.key == key } ? key : nil }
 
-  /// The seats of the agreement. While signatures are pending the last one is open; before that nobody was named.
+  /// The seats of the agreement. While signatures are pending those are taken of which the files say so; before that
+  /// nobody was named. The older agreement was signed on paper.
   private func sign(
     _ version: AgreementVersion, _ school: DemoSchool, _ state: MembershipState, _ id: Membership.ID
   ) throws {
     guard state != .inquiry, state != .agreementIssued, let first = school.membership.history.first else { return }
     let stages = [MembershipState.received.rawValue, MembershipState.active.rawValue]
-    let settled = school.membership.history.first { stages.contains($0.stage) } ?? first
+    let settled = school.membership.history.first { stages.contains($0.stage) } ?? school.membership.history.last
+    let issued = school.membership.history.first { $0.stage == MembershipState.agreementIssued.rawValue } ?? first
+    let onPaper = version.dated < agreements.versions.map(\.dated).max() ?? version.dated
     for (number, role) in version.signers.enumerated() {
-      let isOpen = state == .signaturesPending && number == version.signers.count - 1
-      let name = self.name(for: role, at: school, number)
-      let signedAt = isOpen ? nil : try calendar.moment(settled.on)
+      let isOpen = state == .signaturesPending && !(school.membership.signed ?? []).contains(role.key)
+      let day = isOpen ? nil : settled?.on ?? issued.on
+      let how: Signature.How = onPaper ? .paper : .code
+      let (person, email) = (name(for: role, at: school, on: day ?? issued.on, number), "\(role.key)@\(school.domain)")
+      let signedAt = try day.map { try calendar.moment($0) }
+      let paperDate = try onPaper ? day.map { try calendar.date($0) } : nil
       try db.run(
         """
-        INSERT INTO signature (id, membership_id, role, name, email, asked_at, signed_at, signed_how, signed_hash)
-        VALUES (\("\(id)-\(role.key)"), \(id), \(role.key), \(name), \("\(role.key)@\(school.domain)"),
-          \(try calendar.moment(first.on)), \(signedAt), \(isOpen ? nil : Signature.How.code.rawValue),
-          \(isOpen ? nil : version.hash))
+        INSERT INTO signature (id, membership_id, role, name, email, asked_at, signed_at, signed_how, signed_hash,
+          attested_by, paper_date)
+        VALUES (\("\(id)-\(role.key)"), \(id), \(role.key), \(person), \(email), \(try calendar.moment(issued.on)),
+          \(signedAt), \(day == nil ? nil : how.rawValue), \(day == nil ? nil : version.hash),
+          \(onPaper ? day.flatMap(officer) : nil), \(paperDate))
         """)
     }
   }
 
-  /// The principal is the one of the files; the other signers have no part in the world but this.
-  private func name(for role: SignerRole, at school: DemoSchool, _ number: Int) -> String {
+  /// Who of the office attested what was signed on paper then.
+  private func officer(on day: String) -> String? {
+    files.people.last { $0.office && ($0.since ?? day) <= day }?.key ?? files.people.first { $0.office }?.key
+  }
+
+  /// The principal of that day where the files name one; the other signers have no part in the world but this.
+  private func name(for role: SignerRole, at school: DemoSchool, on day: String, _ number: Int) -> String {
     let principal = files.people.first { person in
-      person.roles.contains { $0.school == school.key && $0.role == "principal" }
+      person.roles.contains {
+        $0.school == school.key && $0.role == "principal" && $0.from <= day && day <= $0.to ?? day
+      }
     }
     if role.key == "principal", let principal { return principal.name }
     let seed = school.key.utf8.reduce(number) { $0 + Int($1) }

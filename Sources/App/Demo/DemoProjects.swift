@@ -38,7 +38,7 @@ struct DemoProjects {
   let calendar: DemoCalendar
 
   func load() throws {
-    for project in files.projects { try add(project) }
+    for project in files.projects + files.waiting.projects { try add(project) }
   }
 
   private func add(_ given: DemoProject) throws {

@@ -25,8 +25,21 @@ struct DemoThreads {
     try PostStore(db: db).begin(
       form, id: id, about: try topic(thread), by: Person.ID(first.person), now: try calendar.minute(first.at))
     for (number, post) in thread.posts.enumerated() { try add(post, number, to: id, handles) }
+    if files.waiting.threads.contains(where: { $0.key == thread.key }) { try tell(of: id) }
     if let accepted = thread.accepted, let last = thread.posts.last {
       try PostStore(db: db).accept(postID(id, accepted), in: id, now: calendar.minute(last.at))
+    }
+  }
+
+  /// What was said long ago was read; of what waits, people are told as on any day.
+  private func tell(of id: Discussion.ID) throws {
+    guard let discussion = try DiscussionStore(db: db).find(id) else { return }
+    for number in 0..<discussion.postCount {
+      guard let post = try PostStore(db: db).find(postID(id, number)) else { continue }
+      let name = files.people.first { $0.key == post.author.description }?.name ?? ""
+      try DiscussionTidings(db: db).tell(
+        of: post, in: discussion, Mentions.find(in: post.text, db),
+        by: Viewer(person: post.author, name: name, now: post.createdAt), now: post.createdAt)
     }
   }
 

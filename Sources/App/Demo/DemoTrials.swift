@@ -22,7 +22,8 @@ struct DemoTrials {
       try registration(of: trial),
       TrialStore.Start(
         id: id, idea: Idea.ID(trial.idea), ideaVersion: try version(of: trial), school: School.ID(trial.school),
-        person: person, submission: trial.key, isAfterData: trial.registered > trial.start,
+        person: person, submission: trial.key,
+        isAfterData: try calendar.date(trial.registered) > calendar.date(trial.start),
         now: try calendar.moment(trial.registered)))
     if let reported = trial.reported { try report(trial, id, by: person, now: try calendar.moment(reported)) }
     if let withdrawn = trial.withdrawn {

@@ -39,6 +39,7 @@ package struct DemoWorld {
       progress("\(files.projects.count) projects")
       let posts = try DemoThreads(db: db, files: files, calendar: calendar).load()
       progress("\(files.threads.count) discussions with \(posts) posts")
+      try DemoWaits(db: db, files: files, calendar: calendar).load()
       let found = try SearchRebuild(db: db, now: now).all()
       progress("\(found) documents that can be found")
     }
