@@ -123,6 +123,66 @@ struct TodayTests {
     #expect(!(try await world.browser(as: .educator).get("/today").text.contains("because the idea is yours")))
   }
 
+  @Test(arguments: Engine.available) func whoCallsMeByNameWaitsUntilIHaveRead(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let asking = try await world.browser(as: .otherEducator)
+    let asked = try await asking.post(
+      "/discussions",
+      ["title": "How long?", "text": "@dana-lead, **how long** did it take?", "asks": "on", "submission": "s-1"])
+    let path = try #require(asked.location)
+    let lead = try await world.browser(as: .lead)
+    let today = try await lead.get("/today").text
+    #expect(today.contains("One thing waits for you.") && today.contains("Dana Othereducator asks you: How long?"))
+    #expect(today.contains("@dana-lead, how long did it take?") && today.contains("href=\"\(path)#new\""))
+    #expect(try await !world.browser(as: .educator).get("/today").text.contains("asks you"))
+    _ = try await lead.get(path)
+    #expect(try await lead.get("/today").text.contains("Nothing waits for you."))
+  }
+
+  @Test(arguments: Engine.available) func theSecondStepComesBeforeEverything(engine: Engine) async throws {
+    let world = try await TestWorld(engine, settings: ["second_factor=yes"])
+    let (token, office, now) = (world.site.newSecret(), world.person(.office), world.now)
+    try await world.site.database.write { db in
+      try SessionStore(db: db).add(
+        token: token, person: office, now: now, lifetime: .days(60), agent: "Test", address: "127.0.0.1",
+        secondFactorAt: nil)
+    }
+    let browser = Browser(world.site)
+    browser.setCookie(world.site.settings.sessionCookie, token)
+    let today = try await browser.get("/today").text
+    #expect(today.contains("Your second step comes first"))
+    #expect(today.contains("href=\"/sign-in/second-factor?next=/today\"") && !today.contains("Find your school"))
+    #expect(try await !world.browser(as: .office).get("/today").text.contains("second step"))
+  }
+
+  @Test(arguments: Engine.available) func whoBeganAMembershipHasFoundTheSchool(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let (outsider, now) = (world.person(.outsider), world.now)
+    try await world.site.database.write { db in
+      try RoleStore(db: db).end("role-outsider", now: now, by: nil, reason: "has none yet")
+      try MembershipStore(db: db).begin(
+        Membership.ID("m-1"), school: TestWorld.quaboag,
+        .init(party: .school, person: outsider, words: "Dana", id: "e-1", now: now))
+    }
+    let today = try await world.browser(as: .outsider).get("/today").text
+    #expect(!today.contains("Find your school") && !today.contains("One step first."))
+    #expect(today.contains("because you began its membership") && today.contains("The office looks whether"))
+  }
+
+  @Test func onlyWhatOneMayDoIsOffered() async throws {
+    let world = try await TestWorld()
+    let (path, _) = try await TrialTests.begun(world)
+    for asker in [Asker.liaison, .office] {
+      let browser = try await world.browser(as: asker)
+      #expect(try await !browser.get("/today").text.contains("Report that you tried something"))
+      let idea = try await browser.get(path).text
+      #expect(!idea.contains("/trials/new") && idea.contains(">Ask about this idea</a>"), "\(asker)")
+    }
+    #expect(try await world.browser(as: .lead).get(path).text.contains("\(path)/trials/new"))
+    #expect(try await world.browser(as: .visitor).get(path).text.contains("\(path)/trials/new"))
+    #expect(try await world.browser(as: .outsider).get(path).text.contains("Find your school to try it"))
+  }
+
   private func takeAgreements(_ world: TestWorld) async throws {
     let agreements = try Agreements(folder: Repository.root.appending(path: "Data"))
     try await world.site.database.write { db in try AgreementStore(db: db).take(agreements) }

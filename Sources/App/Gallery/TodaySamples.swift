@@ -8,6 +8,9 @@ enum TodaySamples {
       "today/no-school", "Before there is a school", TodayPages.show(Today(beginning: .findSchool), newcomer),
       for: newcomer),
     Sample(
+      "today/second-step", "Before the second step", TodayPages.show(Today(beginning: .secondStep), newcomer),
+      for: newcomer),
+    Sample(
       "today/not-a-member", "The school is not a member", TodayPages.show(outside, newcomer), for: newcomer),
     Sample("today/office", "In the office", TodayPages.show(office, .sampleOffice), for: .sampleOffice),
   ]

@@ -129,8 +129,15 @@ enum IdeaPages {
   private static func next(_ idea: Idea, _ viewer: Viewer) -> HTML {
     if idea.state == .published {
       actions {
-        buttonLink("We will try this", "/ideas/\(idea.id)/trials/new")
-        quietLink("We tried this already", "/ideas/\(idea.id)/trials/new?done=1")
+        if viewer.mayAddForSchool || !viewer.isSignedIn {
+          buttonLink("We will try this", "/ideas/\(idea.id)/trials/new")
+          quietLink("We tried this already", "/ideas/\(idea.id)/trials/new?done=1")
+        } else if viewer.isMember {
+          // A liaison or the office has no school that tries it.
+          buttonLink("Ask about this idea", "/discussions/new?about=idea:\(percentEncoded("\(idea.id)"))")
+        } else {
+          buttonLink("Find your school to try it", "/join")
+        }
         quietLink("What to do", "#what-to-do")
       }
     }

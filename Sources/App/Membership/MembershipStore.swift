@@ -30,7 +30,7 @@ struct MembershipStore {
     try db.all(
       """
       SELECT \(Membership.columns) WHERE m.started_by = \(person) AND m.ended_at IS NULL
-        AND m.state IN ('agreement-issued', 'signatures-pending') ORDER BY m.started_at, m.id LIMIT \(limit)
+        AND m.state IN ('inquiry', 'agreement-issued', 'signatures-pending', 'received') ORDER BY m.started_at, m.id LIMIT \(limit)
       """)
   }
 

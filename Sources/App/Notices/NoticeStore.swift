@@ -49,6 +49,15 @@ struct NoticeStore {
       """)
   }
 
+  /// Those of one kind, the newest first.
+  func unread(of person: Person.ID, kind: String, limit: Int) throws -> [Notice] {
+    try db.all(
+      """
+      SELECT \(Self.columns) FROM notice WHERE person_id = \(person) AND read_at IS NULL AND kind = \(kind)
+      ORDER BY created_at DESC LIMIT \(limit)
+      """)
+  }
+
   /// Read ones, the last read first.
   func read(of person: Person.ID, limit: Int = 50) throws -> [Notice] {
     try db.all(

@@ -16,8 +16,10 @@ struct Today: Sendable, Equatable {
     let due: CalendarDate
   }
 
-  /// What a person without a member school does next.
+  /// What a person who cannot take part yet does next.
   enum Beginning: Sendable, Equatable {
+    /// Signed in, and the second step is still to be shown or set up.
+    case secondStep
     /// No school at all.
     case findSchool
     /// A school that is not a member.

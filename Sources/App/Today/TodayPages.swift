@@ -73,6 +73,11 @@ enum TodayPages {
   /// The one next step of somebody who cannot take part yet.
   private static func begin(_ beginning: Today.Beginning) -> HTML {
     switch beginning {
+    case .secondStep:
+      emptyState(
+        "Your second step comes first",
+        "This account needs six digits from an app on your phone beside the code we mail. Until you have set that up or shown it here, what the account may do does not hold."
+      ) { buttonLink("Go to the second step", "/sign-in/second-factor?next=/today") }
     case .findSchool:
       emptyState(
         "Find your school",
@@ -121,8 +126,12 @@ enum TodayPages {
       ul(.class("plain-list")) {
         if viewer.mayAddForSchool { li { a(.href("/ideas/new")) { "Share an idea" } } }
         li { a(.href("/discussions/new")) { "Ask a question" } }
-        li { a(.href("/ideas")) { "Report that you tried something" } }
-        li { a(.href("/measures")) { "Enter a number that you measure" } }
+        if viewer.mayAddForSchool {
+          li { a(.href("/ideas")) { "Report that you tried something" } }
+          li { a(.href("/measures")) { "Enter a number that you measure" } }
+        } else {
+          li { a(.href("/office/membership")) { "See where schools stand with their membership" } }
+        }
       }
     }
   }

@@ -10,36 +10,57 @@ struct TodayStore {
 
   func today(for viewer: Viewer) throws -> Today {
     var today = Today()
-    today.beginning = beginning(viewer)
+    let begun = try viewer.person.map { try MembershipStore(db: db).begun(by: $0) } ?? []
+    today.beginning = beginning(viewer, hasBegun: !begun.isEmpty)
     let duties = try MembershipDuties(db: db).all(for: viewer)
     guard let person = viewer.person, viewer.isMember else {
       today.waiting = duties
+      today.news = begun.filter { $0.state == .inquiry || $0.state == .received }.map(underWay)
       return today
     }
     let day = viewer.zone.date(of: viewer.now)
     let trials = TrialDuties(db: db)
+    let calls = try talk(person, viewer).calls(limit: 3)
     today.waiting =
-      try trials.reports(of: person, today: day)
+      try calls.map { call in
+        var item = call.item
+        item.tag = viewer.zone.ago(call.at, now: viewer.now)
+        return item
+      } + trials.reports(of: person, today: day)
       + ProjectAttention(db: db).duties(of: person, viewer, today: day) + duties
       + trials.reviews(by: person, today: day)
-    today.news = try news(person, viewer)
+    today.news = try news(person, viewer, besides: calls.map(\.discussion))
     today.running = try trials.running(of: person, today: day)
     return today
   }
 
-  private func beginning(_ viewer: Viewer) -> Today.Beginning? {
+  /// Whoever owes the second step has no rights before it; whoever began a membership has found the school.
+  private func beginning(_ viewer: Viewer, hasBegun: Bool) -> Today.Beginning? {
+    if viewer.owesSecondFactor { return .secondStep }
     if viewer.isMember { return nil }
-    guard let role = viewer.homeSchool, let school = role.school else { return .findSchool }
+    guard let role = viewer.homeSchool, let school = role.school else { return hasBegun ? nil : .findSchool }
     return .schoolIsNoMember(school, name: role.schoolName)
+  }
+
+  /// A membership that the person began and that waits for the office.
+  private func underWay(_ membership: Membership) -> Today.Item {
+    Today.Item(
+      title: membership.schoolName, path: "/schools/\(membership.school)/membership",
+      tag: "because you began its membership", text: membership.next(signed: 0, of: 0))
+  }
+
+  private func talk(_ person: Person.ID, _ viewer: Viewer, besides: [Discussion.ID] = []) -> TodayTalk {
+    TodayTalk(
+      db: db, person: person, led: viewer.schools.filter(viewer.leads), since: viewer.now - Self.fresh,
+      besides: besides)
   }
 
   /// The first of each kind, then the second, so that one busy kind does not hide everything else.
   private func news(
-    _ person: Person.ID, _ viewer: Viewer
+    _ person: Person.ID, _ viewer: Viewer, besides: [Discussion.ID]
   ) throws -> [Today.Item] {
     let news = TodayNews(db: db, person: person, schools: viewer.schools, since: viewer.now - Self.fresh)
-    let talk = TodayTalk(
-      db: db, person: person, led: viewer.schools.filter(viewer.leads), since: viewer.now - Self.fresh)
+    let talk = talk(person, viewer, besides: besides)
     let kinds = [
       try news.reports(limit: 3), try talk.begun(limit: 2), try talk.replies(limit: 2),
       try news.registrations(limit: 2), try news.ideas(news.topics(), named: taxonomy.topicName, limit: 2),

@@ -8,6 +8,43 @@ struct TodayTalk {
   let led: [School.ID]
   /// Older things are not new.
   let since: Instant
+  /// Discussions that are told of elsewhere.
+  var besides: [Discussion.ID] = []
+
+  /// What calls them by name and they have not read, open questions first: somebody waits for a word of theirs.
+  func calls(limit: Int) throws -> [Call] {
+    let unread = try NoticeStore(db: db).unread(of: person, kind: "mention", limit: 20)
+    return try db.rows(
+      """
+      SELECT c.number, c.text, c.created_at, d.id, d.title, d.is_open, a.name
+      FROM post c JOIN discussion d ON d.id = c.discussion_id JOIN person a ON a.id = c.author_id
+        LEFT JOIN discussion_reader r ON r.discussion_id = d.id AND r.person_id = \(person)
+      WHERE c.id IN \(SQL.list(unread.map { $0.path.split(separator: "/").last.map(String.init) ?? "" }))
+        AND c.deleted_at IS NULL AND d.hidden = 0 AND COALESCE(r.read_number, 0) < c.number
+        AND COALESCE(r.level, 'normal') <> 'muted'
+      ORDER BY d.is_open DESC, c.created_at, c.id LIMIT \(limit)
+      """
+    ).map { row in
+      let (number, isOpen) = (try row.read("number", as: Int.self), try row.read("is_open", as: Bool.self))
+      let (name, title) = (try row.read("name", as: String.self), try row.read("title", as: String.self))
+      let discussion: Discussion.ID = try row.read("id")
+      let page = Discussion.page(of: number)
+      let words = isOpen ? number == 1 ? "asks you" : "calls you to a question" : "called you"
+      return Call(
+        discussion: discussion, at: try row.read("created_at"),
+        item: Today.Item(
+          title: "\(name) \(words): \(title)",
+          path: page == 1 ? "/discussions/\(discussion)#new" : "/discussions/\(discussion)?page=\(page)#new",
+          text: Extract.plain(try row.read("text"), limit: 160)))
+    }
+  }
+
+  /// A post that calls the person by name.
+  struct Call {
+    let discussion: Discussion.ID
+    let at: Instant
+    var item: Today.Item
+  }
 
   /// Discussions about their own ideas and trials, ideas that they try, schools that they lead, and what they asked to be
   /// told of; not those that they have seen.
@@ -17,7 +54,7 @@ struct TodayTalk {
       SELECT d.id, d.title, d.about_kind, d.about_title, d.excerpt, p.name, mine.own
       FROM (\(mine)) mine CROSS JOIN discussion d JOIN person p ON p.id = d.starter_id
       WHERE d.about_kind = mine.kind AND d.about_id = mine.id AND d.hidden = 0 AND d.last_post_at >= \(since)
-        AND d.created_at >= \(since) AND d.starter_id <> \(person)
+        AND d.created_at >= \(since) AND d.starter_id <> \(person) AND d.id NOT IN \(SQL.list(besides))
         AND NOT EXISTS (SELECT 1 FROM discussion_reader r WHERE r.person_id = \(person) AND r.discussion_id = d.id
           AND (r.read_number > 0 OR r.level = 'muted'))
         AND NOT EXISTS (SELECT 1 FROM topic_reader m WHERE m.person_id = \(person) AND m.about_kind = mine.kind
@@ -61,7 +98,7 @@ struct TodayTalk {
         WHERE person_id = \(person) AND takes_part = 1 AND level = 'normal') r
         CROSS JOIN discussion d JOIN person p ON p.id = d.last_by
       WHERE d.id = r.discussion_id AND d.hidden = 0 AND d.last_post_at >= \(since) AND d.post_count > r.read_number
-        AND d.last_by <> \(person)
+        AND d.last_by <> \(person) AND d.id NOT IN \(SQL.list(besides))
       ORDER BY d.last_post_at DESC, d.id DESC LIMIT \(limit)
       """
     ).map { row in
