@@ -9,6 +9,10 @@ struct ExtractTests {
     ("-3 degrees and #42", "-3 degrees and #42"),
     ("> a quote\n| a | table |\nThe [page](https://nces.ed.gov) says `so`", "The page says so"),
     ("above\n***\nbelow", "above below"),
+    ("@ruth-ouellette <b>x</b> a)<br/><!-- no -->", "@ruth-ouellette x a)"),
+    ("fewer than <5, a < b and 3 > 2", "fewer than <5, a < b and 3 > 2"),
+    ("see <https://nces.ed.gov/ccd>", "see https://nces.ed.gov/ccd"),
+    ("We **cut** it to [eight minutes](https://example.org).", "We cut it to eight minutes."),
   ]) func marksBecomePlainWords(markdown: String, words: String) {
     #expect(Extract.plain(markdown).split(separator: " ") == words.split(separator: " "))
   }

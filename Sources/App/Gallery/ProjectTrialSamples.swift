@@ -90,7 +90,8 @@ enum ProjectTrialSamples {
     let report = TrialReport(
       number: 1, at: Viewer.sampleNow - .days(3), by: IdeaSamples.person(0), outcome: outcome,
       story: .init(
-        changed: "", happened: story, again: "", happenedHTML: renderedMarkdown(story), excerpt: Excerpt.plain(story)))
+        changed: "", happened: story, again: "", happenedHTML: renderedMarkdown(story),
+        excerpt: Extract.plain(story, limit: Trial.excerptLimit)))
     let registration = proposal.registration ?? IdeaSamples.registration()
     var trial = Trial(
       id: Trial.ID("t-late"), idea: IdeaSamples.idea.id, ideaTitle: IdeaSamples.content.title, ideaVersion: 2,

@@ -66,7 +66,8 @@ enum TrialSamples {
       story: .init(
         changed: "Eight minutes, not ten.", happened: happened, again: "Yes, with a script.",
         changedHTML: renderedMarkdown("Eight minutes, not ten."), happenedHTML: renderedMarkdown(happened),
-        againHTML: renderedMarkdown("Yes, with a script."), excerpt: Excerpt.plain(happened)))
+        againHTML: renderedMarkdown("Yes, with a script."), excerpt: Extract.plain(happened, limit: Trial.excerptLimit))
+    )
   }
 
   private static func trial(

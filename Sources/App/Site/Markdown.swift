@@ -1,6 +1,9 @@
 import CMarkdown
 import Markup
 
+/// Markdown as the sanitised HTML text that a store keeps beside it.
+func renderedMarkdown(_ text: String) -> String { Markdown.html(text).string }
+
 /// Text that people write: GitHub-flavoured Markdown through cmark-gfm in its safe mode, rendered once on save.
 enum Markdown {
   /// The most characters of one text; a longer one is refused by its form.

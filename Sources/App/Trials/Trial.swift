@@ -4,6 +4,9 @@ import Statistics
 package struct Trial: Identifiable, Sendable, Equatable {
   package enum State: String, Sendable { case running, reported, withdrawn }
 
+  /// Characters of the story that are kept for lists.
+  static let excerptLimit = 320
+
   struct Withdrawal: Sendable, Equatable {
     let at: Instant
     let reason: String

@@ -197,7 +197,7 @@ struct TrialStore {
         \(cells.mean[2]), \(cells.mean[3]), \(cells.sd[0]), \(cells.sd[1]), \(cells.sd[2]), \(cells.sd[3]),
         \(cells.correlation), \(known.baselinePoints), \(known.alreadyImproving), \(known.chosenAtWorst),
         \(known.balancingWorse), \(story.changed), \(renderedMarkdown(story.changed)), \(story.happened),
-        \(renderedMarkdown(story.happened)), \(Excerpt.plain(story.happened)), \(story.again),
+        \(renderedMarkdown(story.happened)), \(Extract.plain(story.happened, limit: Trial.excerptLimit)), \(story.again),
         \(renderedMarkdown(story.again)))
       """)
   }
