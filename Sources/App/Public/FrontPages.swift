@@ -53,9 +53,13 @@ enum FrontPages {
   }
 
   private static func know(_ front: Front) -> String {
-    front.educators > 1
-      ? "\(grouped(front.educators)) educators of member schools can be asked. One of them tried it last year and will tell you what went wrong."
-      : "Somewhere within two hours of you somebody tried it last year and will tell you what went wrong. Here you find and ask them."
+    guard front.educators > 1 else {
+      return "Educators of every school that joins can be found and asked here: what they tried, and what went wrong."
+    }
+    let all = "\(grouped(front.educators)) educators of member schools can be asked"
+    return front.trials > 0
+      ? "\(all). One of them tried it last year and will tell you what went wrong."
+      : "\(all) what they tried, and what went wrong."
   }
 
   private static func included(_ front: Front) -> String {
