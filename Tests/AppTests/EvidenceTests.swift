@@ -138,13 +138,15 @@ struct EvidenceTests {
     #expect(!nearness.rows.contains { $0.trial.school.id == IdeaSamples.ashuelot.id })
     let alike = LikeMine(evidence, home: IdeaSamples.ashuelot)
     #expect(alike.sentence.contains("rural, about 430 students"))
+    #expect(LikeMine.found(worked: 2, didNotWork: 0) == "two saw it work, and none saw that it did not")
+    #expect(LikeMine.found(worked: 0, didNotWork: 1) == "none saw it work, and one saw that it did not")
+    #expect(LikeMine.found(worked: 0, didNotWork: 0) == "none can say yet whether it works")
   }
 
-  @Test func textIsCutAtAWordWithoutItsMarks() {
-    #expect(
-      Excerpt.plain("We **cut** it to [eight minutes](https://example.org).\n\n- First\n> Quote")
-        == "We cut it to eight minutes. - First Quote")
-    let long = Excerpt.plain(String(repeating: "word ", count: 200))
-    #expect(long.hasSuffix("word…") && long.count <= 321)
+  @Test func onesOwnSchoolIsNoneOfTheOthers() throws {
+    let evidence = try evidence(IdeaSamples.nine)
+    let own = try #require(evidence.reported.first?.school)
+    #expect(LikeMine(evidence, home: own).reported == evidence.schoolCount - 1)
+    #expect(LikeMine(evidence, home: IdeaSamples.ashuelot).reported == evidence.schoolCount)
   }
 }

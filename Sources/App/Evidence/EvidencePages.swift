@@ -31,7 +31,7 @@ enum EvidencePages {
               HTML(text: figure.sentence), code { figure.explanation.formula },
               HTML(text: figure.explanation.source),
             ]
-          }, isCaptionHidden: true)
+          }, isCaptionHidden: true, stacks: true)
       }
     }
     if !summary.refused.isEmpty {
@@ -87,7 +87,7 @@ enum EvidencePages {
           columns: [
             TableColumn("School"), TableColumn("Registered"), TableColumn("Claim"), TableColumn("Compared with"),
             TableColumn("What the data say"),
-          ], rows: evidence.trials.map { row(evidence, $0, viewer) }, isCaptionHidden: true)
+          ], rows: evidence.trials.map { row(evidence, $0, viewer) }, isCaptionHidden: true, stacks: true)
       }
     }
   }
@@ -127,24 +127,22 @@ enum EvidencePages {
 
   static func likeMine(_ idea: Idea, _ nearness: Nearness, _ viewer: Viewer) -> Page {
     Page("Schools like yours", section: .ideas) {
-      column {
-        crumbs([("Ideas", "/ideas"), (idea.content.title, "/ideas/\(idea.id)")])
-        h1 { "How near are the schools that tried it?" }
-        lede(nearness.sentence)
-        if !nearness.rows.isEmpty {
-          dataTable(
-            "Schools that reported, the nearest to \(nearness.home.name) first",
-            columns: [
-              TableColumn("School"), TableColumn("Distance", isNumber: true), TableColumn("Students", isNumber: true),
-              TableColumn("Grades"), TableColumn("Setting"), TableColumn("Kind"), TableColumn("What it found"),
-            ], rows: nearness.rows.map(row))
-        }
-        quiet(
-          "Distance is in standard deviations over all member schools, by size (as its logarithm), lowest and highest grade, setting and kind; a different setting or kind counts as one. Never by results. Beyond \(FindingWords.plain(Nearness.near)) a school is not near."
-        )
-        if !nearness.undeclared.isEmpty {
-          quiet("The directory does not say of your school: \(nearness.undeclared.joined(separator: ", ")).")
-        }
+      crumbs([("Ideas", "/ideas"), (idea.content.title, "/ideas/\(idea.id)")])
+      h1 { "How near are the schools that tried it?" }
+      lede(nearness.sentence)
+      if !nearness.rows.isEmpty {
+        dataTable(
+          "Schools that reported, the nearest to \(nearness.home.name) first",
+          columns: [
+            TableColumn("School"), TableColumn("What it found"), TableColumn("Distance", isNumber: true),
+            TableColumn("Students", isNumber: true), TableColumn("Grades"), TableColumn("Setting"), TableColumn("Kind"),
+          ], rows: nearness.rows.map(row))
+      }
+      quiet(
+        "Distance is in standard deviations over all member schools, by size (as its logarithm), lowest and highest grade, setting and kind; a different setting or kind counts as one. Never by results. Beyond \(FindingWords.plain(Nearness.near)) a school is not near."
+      )
+      if !nearness.undeclared.isEmpty {
+        quiet("The directory does not say of your school: \(nearness.undeclared.joined(separator: ", ")).")
       }
     }
   }
@@ -152,13 +150,13 @@ enum EvidencePages {
   private static func row(_ row: Nearness.Row) -> [HTML] {
     [
       a(.href("/trials/\(row.trial.id)")) { row.trial.school.name },
+      HTML(text: row.trial.claim?.verdict.title ?? ""),
       HTML(text: row.distance.map { decimals($0, 2) } ?? "unknown"),
       HTML(text: row.trial.school.students.map { grouped($0) } ?? "unknown"),
       HTML(
         text: row.trial.school.gradeLow.flatMap { low in row.trial.school.gradeHigh.map { "\(max(6, low))–\($0)" } }
           ?? "unknown"),
       HTML(text: row.trial.school.area ?? "unknown"), HTML(text: row.trial.school.kind),
-      HTML(text: row.trial.claim?.verdict.title ?? ""),
     ]
   }
 }

@@ -50,19 +50,28 @@ struct Nearness: Sendable {
     return ComparedSchool(id: school.id.description, values: values)
   }
 
-  /// "Three of the nine schools that reported are near: …" or that nobody is.
+  /// "Three of the nine other schools that reported are near: …" or that nobody is.
   var sentence: String {
-    guard !rows.isEmpty else { return "No other school has reported yet." }
+    guard let nearest = rows.first?.trial.school.name else { return "No other school has reported yet." }
     let near = rows.filter { ($0.distance ?? .infinity) <= Self.near }
-    let all = "\(counted(rows.count, "school")) that reported"
-    guard let first = near.first else {
-      return
-        "Nobody is near: of the \(all), even the nearest differs from \(home.name) by more than one standard deviation."
+    let far = "differs from \(home.name) by more than one standard deviation"
+    if rows.count == 1 {
+      return near.isEmpty
+        ? "Nobody is near: the one other school that reported, \(nearest), \(far)."
+        : "The one other school that reported is near: \(nearest)."
     }
-    let worked = near.count { $0.trial.claim?.verdict == .worked }
-    let didNot = near.count { $0.trial.claim?.verdict == .didNotWork }
-    return near.count == 1
-      ? "One of the \(all) is near: \(first.trial.school.name)."
-      : "\(EvidenceSentence.spelled(near.count, capital: true)) of the \(all) are near; \(EvidenceSentence.spelled(worked)) saw it work and \(EvidenceSentence.spelled(didNot)) did not."
+    let all = "\(EvidenceSentence.spelled(rows.count)) other schools that reported"
+    switch near.count {
+    case 0: return "Nobody is near: of the \(all), even the nearest \(far)."
+    case 1: return "One of the \(all) is near: \(nearest)."
+    default:
+      let found = LikeMine.found(
+        worked: near.count { $0.trial.claim?.verdict == .worked },
+        didNotWork: near.count { $0.trial.claim?.verdict == .didNotWork })
+      let some =
+        near.count == rows.count
+        ? "All \(all)" : "\(EvidenceSentence.spelled(near.count, capital: true)) of the \(all)"
+      return "\(some) are near: \(found)."
+    }
   }
 }

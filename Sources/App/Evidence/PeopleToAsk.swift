@@ -50,6 +50,7 @@ struct LikeMine: Sendable, Equatable {
   let alike: [SchoolGlance]
   let worked: Int
   let didNotWork: Int
+  /// Other schools that reported.
   let reported: Int
 
   init(_ evidence: IdeaEvidence, home: SchoolGlance) {
@@ -59,7 +60,7 @@ struct LikeMine: Sendable, Equatable {
     alike = near.map(\.school).filter { seen.insert($0.id).inserted }
     worked = Set(near.filter { $0.claim?.verdict == .worked }.map(\.school.id)).count
     didNotWork = Set(near.filter { $0.claim?.verdict == .didNotWork }.map(\.school.id)).count
-    reported = evidence.schoolCount
+    reported = Set(evidence.reported.map(\.school.id)).subtracting([home.id]).count
   }
 
   /// Of the same setting (city, suburb, town, rural) and between half and twice as large; unknown is not alike.
@@ -72,24 +73,29 @@ struct LikeMine: Sendable, Equatable {
 
   /// "Of the four that are like yours (rural, about 400 students), two saw it work and one did not."
   var sentence: String {
-    guard reported > 0 else { return "Nobody has reported yet, so no school like yours has either." }
+    guard reported > 0 else { return "No other school has reported yet, so none like yours has either." }
     guard let area = home.area, let students = home.students, students > 0 else {
       return
         "The directory does not say how large your school is or where it lies, so nobody can say which are like it."
     }
     let kind = "\(area), about \(Self.rounded(students)) students"
     guard !alike.isEmpty else {
-      return
-        "None of the \(counted(reported, "school")) that reported is like yours (\(kind)). Read them with that in mind."
+      return reported == 1
+        ? "The one other school that reported is not like yours (\(kind)). Read it with that in mind."
+        : "None of the \(grouped(reported)) other schools that reported is like yours (\(kind)). Read them with that in mind."
     }
     let spelled = EvidenceSentence.spelled(alike.count)
-    let found =
-      worked + didNotWork == 0
-      ? "none can say yet"
-      : "\(EvidenceSentence.spelled(worked)) saw it work and \(EvidenceSentence.spelled(didNotWork)) did not"
+    let found = Self.found(worked: worked, didNotWork: didNotWork)
     return alike.count == 1
       ? "One school that reported is like yours (\(kind)): \(alike[0].name)."
       : "Of the \(spelled) that are like yours (\(kind)), \(found)."
+  }
+
+  /// "two saw it work, and none saw that it did not".
+  static func found(worked: Int, didNotWork: Int) -> String {
+    guard worked + didNotWork > 0 else { return "none can say yet whether it works" }
+    func some(_ count: Int) -> String { count == 0 ? "none" : EvidenceSentence.spelled(count) }
+    return "\(some(worked)) saw it work, and \(some(didNotWork)) saw that it did not"
   }
 
   /// Two significant figures.

@@ -25,8 +25,14 @@ struct TableColumn: Sendable, Equatable {
 /// - Parameters:
 ///   - caption: says what the table shows; shown above it.
 ///   - rows: the cells of each row, as many as there are columns; the first names the row.
-func dataTable(_ caption: String, columns: [TableColumn], rows: [[HTML]], isCaptionHidden: Bool = false) -> HTML {
-  div(.class(columns.count > 6 ? "table wide" : "table"), .role("region"), .tabindex(0), .aria(.label, caption)) {
+///   - stacks: whether on a narrow screen the cells of a row stand below each other; for cells that hold sentences.
+func dataTable(
+  _ caption: String, columns: [TableColumn], rows: [[HTML]], isCaptionHidden: Bool = false, stacks: Bool = false
+) -> HTML {
+  div(
+    .class(stacks ? "table stacks" : columns.count > 6 ? "table wide" : "table"), .role("region"), .tabindex(0),
+    .aria(.label, caption)
+  ) {
     table {
       Markup.caption(.when(isCaptionHidden, .class("unseen"))) { caption }
       thead { tr { for column in columns { columnHead(column) } } }

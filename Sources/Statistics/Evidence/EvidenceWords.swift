@@ -15,9 +15,8 @@ enum EvidenceWords {
       let own = schools.map { signed($0.effect.estimate) }.joined(separator: " and ")
       return "Two schools: \(own). Two are too few to pool.\(hidden)"
     case (_, let pooled?, _):
-      return "\(schools.count) schools: \(signed(pooled.estimate)) (\(range(pooled.interval))). \(verdict.title)."
-        + hidden
-    default: return verdict.title + "." + hidden
+      return "\(schools.count) schools: \(signed(pooled.estimate)) (\(range(pooled.interval)))." + hidden
+    default: return "\(count(schools.count, "school", "schools")) with data." + hidden
     }
   }
 
