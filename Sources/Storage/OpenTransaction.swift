@@ -27,6 +27,8 @@ final class OpenTransaction: Transaction {
   private let limits: DatabaseLimits
   private var depth = 0
 
+  private(set) var notifications = Notifications()
+
   /// The error that ended the transaction, if one did.
   private(set) var failure: (any Error)?
 
@@ -34,7 +36,10 @@ final class OpenTransaction: Transaction {
     self.connection = connection
     self.errand = errand
     self.limits = limits
+    if let announcement = errand.announcement { notify(announcement) }
   }
+
+  func notify(_ words: String) { notifications.add(words) }
 
   var dialect: Dialect { connection.dialect }
 
@@ -53,7 +58,7 @@ final class OpenTransaction: Transaction {
   func savepoint<Value>(_ work: () throws -> Value) throws -> Value {
     depth += 1
     defer { depth -= 1 }
-    let name = SQL.name("savepoint_\(depth)")
+    let (name, told) = (SQL.name("savepoint_\(depth)"), notifications.count)
     try script("SAVEPOINT \(name)")
     do {
       let value = try work()
@@ -63,6 +68,7 @@ final class OpenTransaction: Transaction {
     } catch {
       guard mayGoOn else { throw failure ?? error }
       failure = nil
+      notifications.shorten(to: told)
       try script("ROLLBACK TO SAVEPOINT \(name)")
       try script("RELEASE SAVEPOINT \(name)")
       throw error

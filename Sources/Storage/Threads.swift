@@ -17,7 +17,7 @@ final class Threads: Sendable {
   ///
   /// - Throws: what `work` throws; `CancellationError`, when its turn comes, for a task that was cancelled before.
   func run<Value: Sendable>(_ work: @escaping @Sendable (Errand) throws -> Value) async throws -> Value {
-    let errand = Errand(meter: DatabaseMeter.current)
+    let errand = Errand(meter: DatabaseMeter.current, announcement: Announcement.current)
     let asked = ContinuousClock.now
     return try await withTaskCancellationHandler {
       try await pool.runIfActive {
@@ -36,4 +36,5 @@ final class Threads: Sendable {
 struct Errand: Sendable {
   let interruption = Interruption()
   let meter: DatabaseMeter?
+  let announcement: String?
 }

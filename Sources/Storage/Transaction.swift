@@ -16,6 +16,12 @@ public protocol Transaction {
   /// Keeps all of what `work` does, or nothing of it when it throws; in that case the transaction can go on.
   func savepoint<Value>(_ work: () throws -> Value) throws -> Value
 
+  /// Tells everybody who listens to the database's events, in this process and in others, as soon as the transaction is
+  /// committed, and never when it is not. The same words twice are told once.
+  ///
+  /// - Parameter words: fewer than 8,000 bytes; nothing secret, since everybody who may sign in to the database can listen.
+  func notify(_ words: String)
+
   /// From here on the transaction's statements may take as long as they need: for imports, schema steps and ANALYZE.
   func liftTimeLimit() throws
 }

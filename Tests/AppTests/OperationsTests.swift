@@ -102,7 +102,7 @@ struct OperationsTests {
 
   @Test(arguments: Engine.available) func aJobIsDoneOnceByOneOfManyProcesses(engine: Engine) async throws {
     let world = try await TestWorld(engine)
-    let done = Count()
+    let done = Tally()
     let houses = (0..<6).map { _ in
       Housekeeping(site: world.site, jobs: [Job("count", every: .hours(1)) { _ in done.raise() }])
     }
@@ -122,7 +122,7 @@ struct OperationsTests {
   @Test func aJobThatFailsKeepsNoOtherFromItsTurnAndIsTriedAgain() async throws {
     struct Broken: Error {}
     let world = try await TestWorld()
-    let (tried, other) = (Count(), Count())
+    let (tried, other) = (Tally(), Tally())
     let house = Housekeeping(
       site: world.site,
       jobs: [
@@ -143,7 +143,7 @@ struct OperationsTests {
   }
 
   @Test func aJobLearnsWhenItWasLastDone() async throws {
-    let (world, seen) = (try await TestWorld(), Count())
+    let (world, seen) = (try await TestWorld(), Tally())
     let first = world.now
     let house = Housekeeping(
       site: world.site, jobs: [Job("a", every: .hours(1)) { last in if last == first { seen.raise() } }])
@@ -263,6 +263,7 @@ private struct ReadOnlyDatabase: Database {
   func read<Value: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     try await base.read(work)
   }
+  func events() -> AsyncStream<DatabaseEvent> { base.events() }
   func write<Value: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     let hasPeople = try await base.read { db in try db.rows("SELECT id FROM person LIMIT 1").isEmpty == false }
     if hasPeople { throw DatabaseError.unavailable("the disk is full") }
@@ -280,6 +281,7 @@ private final class ClosedDatabase: Database {
     self.dialect = dialect
     self.base = base
   }
+  func events() -> AsyncStream<DatabaseEvent> { base.events() }
   private func check() throws {
     if closed.load(ordering: .relaxed) { throw DatabaseError.unavailable("gone") }
   }
@@ -291,10 +293,4 @@ private final class ClosedDatabase: Database {
     try check()
     return try await base.write(work)
   }
-}
-
-private final class Count: Sendable {
-  private let number = Atomic<Int>(0)
-  var value: Int { number.load(ordering: .relaxed) }
-  func raise() { number.add(1, ordering: .relaxed) }
 }

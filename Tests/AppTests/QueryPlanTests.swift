@@ -152,6 +152,8 @@ private struct PlannedDatabase: Storage.Database {
   {
     try await base.write { [plans] db in try work(PlannedTransaction(base: db, plans: plans)) }
   }
+
+  func events() -> AsyncStream<DatabaseEvent> { base.events() }
 }
 
 private struct PlannedTransaction: Storage.Transaction {
@@ -172,6 +174,7 @@ private struct PlannedTransaction: Storage.Transaction {
 
   func script(_ sql: SQL) throws { try base.script(sql) }
   func savepoint<Value>(_ work: () throws -> Value) throws -> Value { try base.savepoint(work) }
+  func notify(_ words: String) { base.notify(words) }
   func liftTimeLimit() throws { try base.liftTimeLimit() }
 
   private func explain(_ sql: SQL) throws {

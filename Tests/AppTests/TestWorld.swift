@@ -66,9 +66,18 @@ final class TestWorld: Sendable {
 
   func person(_ asker: Asker) -> Person.ID { Person.ID("person-\(asker.rawValue)") }
 
+  /// Another process on the same database.
+  func otherServer() -> Site {
+    Site(
+      database: site.database, settings: site.settings, files: site.files, texts: site.texts, taxonomy: site.taxonomy,
+      log: site.log, now: site.now, newID: site.newID)
+  }
+
   /// A browser in which `asker` is signed in.
-  func browser(as asker: Asker) async throws -> Browser {
-    let browser = Browser(site)
+  ///
+  /// - Parameter server: which one it asks, where there are several.
+  func browser(as asker: Asker, at server: Site? = nil) async throws -> Browser {
+    let browser = Browser(server ?? site)
     guard asker != .visitor else { return browser }
     let token = site.newSecret()
     let (person, now) = (person(asker), now)
@@ -130,6 +139,18 @@ final class TestClock: Sendable {
     let n = ids.add(1, ordering: .relaxed).newValue
     return "id-" + String(repeating: "0", count: max(0, 6 - String(n).count)) + String(n)
   }
+}
+
+/// Waits for what another task does.
+func until(_ condition: () -> Bool) async throws {
+  while !condition() { try await Task.sleep(for: .milliseconds(2)) }
+}
+
+/// Counts from any task.
+final class Tally: Sendable {
+  private let number = Atomic<Int>(0)
+  var value: Int { number.load(ordering: .relaxed) }
+  func raise() { number.add(1, ordering: .relaxed) }
 }
 
 /// Where the project lies on this machine.

@@ -39,6 +39,22 @@ import Testing
     #expect(errors.count { $0?.isDuplicate(of: "school", "name", "state") ?? false } == 31)
   }
 
+  /// Each looks which name is free and takes it. PostgreSQL may find out that two took the same by the key alone.
+  @Test(arguments: Engine.contract) func whatIsFoundFreeIsNotFoundTaken(engine: Engine) async throws {
+    let db = try await openIdeas(engine)
+    try await together(12) { number in
+      try await db.write { db in
+        let count: Int = try db.value("n", "SELECT count(*) AS n FROM school") ?? 0
+        let (id, name) = ("\(number)", "School \(count)")
+        try db.run("INSERT INTO school (id, name, state) VALUES (\(id), \(name), \("ME"))")
+      }
+    }
+    let names = try await db.read {
+      try $0.rows("SELECT name FROM school").map { try $0.read("name", as: String.self) }
+    }
+    #expect(Set(names) == Set((0..<12).map { "School \($0)" }))
+  }
+
   /// Write skew: each looks at both rows and changes one. One after the other, only the first may do so.
   @Test(arguments: Engine.contract) func decisionsOnWhatOthersChangeAreRefused(engine: Engine) async throws {
     let db = try await openIdeas(engine)

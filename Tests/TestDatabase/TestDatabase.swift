@@ -93,4 +93,6 @@ private struct FileDatabase: Database {
   func write<Value: Sendable>(_ work: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
     try await database.write(work)
   }
+
+  func events() -> AsyncStream<DatabaseEvent> { database.events() }
 }

@@ -59,6 +59,27 @@ final class PostgresConnection: EngineConnection {
     timed = false
   }
 
+  /// What others have notified since the last call, waiting for it at most `time`.
+  ///
+  /// - Throws: `DatabaseError.unavailable` when the session is lost.
+  func notifications(waiting time: Duration) throws -> [String] {
+    let known = pending()
+    guard known.isEmpty, let session else { return known }
+    var descriptor = pollfd(fd: PQsocket(session), events: Int16(POLLIN), revents: 0)
+    guard poll(&descriptor, 1, Int32(clamping: time.milliseconds)) != 0 else { return [] }
+    guard PQconsumeInput(session) == 1, isUsable else { throw lost() }
+    return pending()
+  }
+
+  private func pending() -> [String] {
+    var words: [String] = []
+    while let notification = PQnotifies(session) {
+      words.append(String(cString: notification.pointee.extra))
+      PQfreemem(notification)
+    }
+    return words
+  }
+
   private func prepare(_ key: StatementKey, _ interruption: Interruption) throws -> PreparedStatement {
     if let known = prepared[key] { return known }
     if prepared.count >= 500 { try forgetPrepared() }

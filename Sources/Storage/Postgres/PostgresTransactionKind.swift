@@ -36,6 +36,7 @@ extension PostgresConnection {
     do {
       let value = try work(transaction)
       try transaction.finish()
+      if kind != .read { try notify(transaction.notifications) }
       try script("COMMIT", Interruption())
       return .done(value)
     } catch {
