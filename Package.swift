@@ -12,6 +12,7 @@ let version = Context.environment["RELEASE_VERSION"] ?? "development"
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 let package = Package(
@@ -59,7 +60,7 @@ let package = Package(
       dependencies: [
         "Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CDeflate", "CBrotli", "CCurl", "CVersion",
         hummingbird, nio, nioPosix,
-        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        nioHTTP1, .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -248,6 +248,7 @@ enum AuthorizationTable {
     ("GET", "/discussions/new", .member),
     ("POST", "/discussions", .member),
     ("GET", "/discussions/:id", .member),
+    ("GET", "/discussions/:id/events", .member),
     ("POST", "/discussions/:id/posts", .member),
     ("POST", "/discussions/:id/level", .member),
     ("POST", "/discussions/:id/answer", .member),

@@ -36,6 +36,20 @@ final class Browser {
   func send(_ method: HTTPRequest.Method, _ path: String, body: String, _ headers: [String: String] = [:])
     async throws -> Answered
   {
+    let response = try await response(method, path, body: body, headers)
+    let collector = Collector(leavesAtFirst: response.headers[.contentType] == "text/event-stream" ? "event:" : nil)
+    do { try await response.body.write(collector) } catch is Collector.Left {}
+    keepCookies(response.headers[values: .setCookie])
+    let answer = Answered(
+      status: Int(response.status.code), headers: response.headers, text: await collector.text)
+    if let found = answer.text.firstMatch(of: /name="token" value="([0-9a-f]+)"/) { token = String(found.1) }
+    return answer
+  }
+
+  /// The answer as it is made, before its body is.
+  func response(_ method: HTTPRequest.Method, _ path: String, body: String = "", _ headers: [String: String] = [:])
+    async throws -> Response
+  {
     var head = HTTPRequest(method: method, scheme: "http", authority: "league.test", path: path)
     if method == .post { head.headerFields[.contentType] = "application/x-www-form-urlencoded" }
     if !cookies.isEmpty {
@@ -46,15 +60,8 @@ final class Browser {
       if let field = HTTPField.Name(name) { head.headerFields[field] = value }
     }
     let source = ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: Logger(label: "test"))
-    let response = try await respond(
+    return try await respond(
       Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body))), Visit(source: source))
-    let collector = Collector()
-    try await response.body.write(collector)
-    keepCookies(response.headers[values: .setCookie])
-    let answer = Answered(
-      status: Int(response.status.code), headers: response.headers, text: await collector.text)
-    if let found = answer.text.firstMatch(of: /name="token" value="([0-9a-f]+)"/) { token = String(found.1) }
-    return answer
   }
 
   private func keepCookies(_ lines: [String]) {
@@ -76,8 +83,18 @@ struct Answered {
 }
 
 private actor Collector: ResponseBodyWriter {
+  struct Left: Error {}
+
+  /// An answer that goes on for ever is left once these words have come.
+  private let words: String?
   private var bytes = ByteBuffer()
   var text: String { String(buffer: bytes) }
-  func write(_ buffer: ByteBuffer) { bytes.writeImmutableBuffer(buffer) }
+
+  init(leavesAtFirst words: String?) { self.words = words }
+
+  func write(_ buffer: ByteBuffer) throws {
+    bytes.writeImmutableBuffer(buffer)
+    if let words, text.contains(words) { throw Left() }
+  }
   func finish(_ trailers: HTTPFields?) {}
 }

@@ -17,7 +17,6 @@ struct Eraser {
         try await site.database.write { db in try ErasureStore(db: db).markFailed(erasure.id, trouble: trouble) }
       }
     }
-    if !due.isEmpty { site.cache.empty() }
   }
 
   private func erase(_ erasure: Erasure, now: Instant) async throws {

@@ -23,7 +23,7 @@ struct PersonDataRoutes {
 
   @Sendable func download(visit: Visit) async throws -> Download {
     let (person, now, league, audit) = (try visit.proven(), visit.viewer.now, site.settings[.leagueName], site.newID())
-    try await site.limiter.take("copy:\(person)", .init(10, per: .hours(1)), now: now)
+    try await site.take(.init("copy:\(person)", 10, per: .hours(1)), now: now)
     try await site.database.write { db in
       try AuditStore(db: db).add(id: audit, by: person, "copy of own data taken", "person", "\(person)", now: now)
     }

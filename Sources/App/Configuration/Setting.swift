@@ -91,7 +91,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case .sessionIdle: "days after which an unused session ends"
     case .sessionLifetime: "days after which every session ends"
     case .secondFactor: "yes asks the office and the liaisons for a second factor"
-    case .requestsPerMinute: "requests a minute from one account or address, a tenth of it for forms; 0: no limit"
+    case .requestsPerMinute:
+      "requests a minute from one account or address to one process, a tenth of it for forms; 0: no limit"
     case .formLimit: "the most bytes of a form"
     case .uploadLimit: "the most bytes of a form with a file"
     case .requestSeconds: "seconds in which a request must have come whole; its connection is closed otherwise"

@@ -67,6 +67,9 @@ package struct Discussion: Sendable, Identifiable, Equatable {
     return page == 1 ? "\(path)#post-\(post)" : "\(path)?page=\(page)#post-\(post)"
   }
 
+  /// Every member reads what can be read; where every post is deleted, who began it and the office still look.
+  func isShown(to viewer: Viewer) -> Bool { !isHidden || viewer.isOffice || viewer.person == starter }
+
   /// The asker or the office may say which answer helped.
   func mayAccept(_ viewer: Viewer) -> Bool { asks && (viewer.person == starter || viewer.isOffice) }
 

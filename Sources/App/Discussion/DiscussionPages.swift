@@ -80,7 +80,16 @@ enum DiscussionPages {
         if each.id == firstNew?.id, view.reading.readTo > 0 { newSinceLastVisit() }
         if each.isDeleted { deleted(each, view, viewer) } else { written(each, view, viewer) }
       }
+      if view.page == view.discussion.pageCount { news(view) }
     }
+  }
+
+  /// Where a script says that replies have come; its place is there from the start, so that nothing moves.
+  private static func news(_ view: DiscussionView) -> HTML {
+    p(
+      .class("news"), .role("status"),
+      .data("data-events", "\(view.discussion.path)/events?after=\(view.discussion.postCount)")
+    ) {}
   }
 
   private static func written(_ each: Post, _ view: DiscussionView, _ viewer: Viewer) -> HTML {

@@ -46,9 +46,7 @@ struct DiscussionRoutes {
   ) throws -> DiscussionView {
     let (person, store) = (try visit.signedIn(), DiscussionStore(db: db))
     let discussion = try store.find(id).orRefuse(.notFound)
-    guard !discussion.isHidden || visit.viewer.isOffice || visit.viewer.person == discussion.starter else {
-      throw Refusal.gone
-    }
+    guard discussion.isShown(to: visit.viewer) else { throw Refusal.gone }
     let asked = problems.isEmpty ? visit.fields.integer("page") ?? 1 : discussion.pageCount
     let page = min(max(1, asked), discussion.pageCount)
     let posts = try store.posts(of: id, page: page)

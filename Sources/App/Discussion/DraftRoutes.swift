@@ -8,8 +8,8 @@ struct DraftRoutes {
   let site: Site
 
   func add(to routes: inout RouteTable) {
-    routes.post("drafts", .signedIn, use: keep)
-    routes.post("preview", .signedIn, use: preview)
+    routes.post("drafts", .signedIn, keepsPages: true, use: keep)
+    routes.post("preview", .signedIn, keepsPages: true, use: preview)
   }
 
   @Sendable func keep(visit: Visit) async throws -> any Answer {

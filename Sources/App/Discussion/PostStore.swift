@@ -35,27 +35,29 @@ struct PostStore {
     _ form: PostForm, mentions: Mentions, id: Post.ID, to discussion: Discussion.ID, by person: Person.ID, now: Instant,
     level: ReadingLevel = .normal
   ) throws -> Post {
+    // First, so that of those who post at once one goes on and the others begin again with the next number.
+    try db.run(
+      """
+      UPDATE discussion SET reply_count = reply_count + CASE WHEN post_count = 0 THEN 0 ELSE 1 END,
+        post_count = post_count + 1, last_post_at = \(now), last_by = \(person), hidden = 0
+      WHERE id = \(discussion)
+      """)
     let number = try db.value("post_count", "SELECT post_count FROM discussion WHERE id = \(discussion)", as: Int.self)
       .orRefuse(.notFound)
     let html = mentions.rendered(form.text)
     try db.run(
       """
       INSERT INTO post (id, discussion_id, number, author_id, text, html, reply_to, created_at, submission)
-      VALUES (\(id), \(discussion), \(number + 1), \(person), \(form.text), \(html), \(form.replyTo), \(now),
+      VALUES (\(id), \(discussion), \(number), \(person), \(form.text), \(html), \(form.replyTo), \(now),
         \(form.submission))
       """)
-    try db.run(
-      """
-      UPDATE discussion SET post_count = post_count + 1,
-        reply_count = reply_count + \(number == 0 ? 0 : 1), last_post_at = \(now), last_by = \(person), hidden = 0
-      WHERE id = \(discussion)
-      """)
-    if number == 0 { try setExcerpt(form.text, of: discussion) }
-    try ReadingStore(db: db).takePart(person, in: discussion, readTo: number + 1, level: level)
+    if number == 1 { try setExcerpt(form.text, of: discussion) }
+    try ReadingStore(db: db).takePart(person, in: discussion, readTo: number, level: level)
     let post = Post(
-      id: id, discussion: discussion, number: number + 1, author: person, text: form.text, html: html,
+      id: id, discussion: discussion, number: number, author: person, text: form.text, html: html,
       replyTo: form.replyTo, createdAt: now, editedAt: nil, deletedAt: nil, deletedBy: nil)
     try SearchSources(db: db).refresh(post: post)
+    db.notify(ProcessWord.posted(discussion).text)
     return post
   }
 
@@ -103,6 +105,7 @@ struct PostStore {
     let changed = try db.run(
       "UPDATE post SET deleted_at = \(now), deleted_by = \(person) WHERE id = \(post.id) AND deleted_at IS NULL")
     if changed == 1 { try recount(post, by: -1) }
+    db.notify(ProcessWord.posted(post.discussion).text)
     try db.run("UPDATE post SET accepted_at = NULL WHERE id = \(post.id)")
     try db.run(
       "UPDATE discussion SET accepted_id = NULL, is_open = asks WHERE id = \(post.discussion) AND accepted_id = \(post.id)"
@@ -114,6 +117,7 @@ struct PostStore {
     let changed = try db.run(
       "UPDATE post SET deleted_at = NULL, deleted_by = NULL WHERE id = \(post.id) AND deleted_at IS NOT NULL")
     if changed == 1 { try recount(post, by: 1) }
+    db.notify(ProcessWord.posted(post.discussion).text)
     try SearchSources(db: db).refresh(post: post)
   }
 

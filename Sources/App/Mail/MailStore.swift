@@ -42,7 +42,7 @@ struct MailStore {
       """
       SELECT \(Self.columns) FROM mail
       WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= \(now) AND claimed_until <= \(now)
-      ORDER BY due_at, id LIMIT 1
+      ORDER BY due_at, id LIMIT 1 \(SQL.skippingClaimed)
       """)
     if let letter { try db.run("UPDATE mail SET claimed_until = \(end) WHERE id = \(letter.id)") }
     return letter

@@ -132,7 +132,7 @@ struct MeasureRoutes {
   /// A word at a point of the chart, by whoever may see it.
   @Sendable func remark(visit: Visit) async throws -> any Answer {
     let (id, viewer, person) = (try visit.id() as Measure.ID, visit.viewer, try visit.signedIn())
-    try await site.limiter.take("remark:\(person)", .init(60, per: .hours(1)), now: viewer.now)
+    try await site.take(.init("remark:\(person)", 60, per: .hours(1)), now: viewer.now)
     let words = visit.fields["remark"]
     var check = FormCheck()
     let date = check.date("point", visit.fields["point"], "Choose the point you mean.")
@@ -160,7 +160,7 @@ struct MeasureRoutes {
 
   @Sendable func link(visit: Visit) async throws -> any Answer {
     let (measure, person, viewer) = (try await site.ownMeasure(visit), try visit.signedIn(), visit.viewer)
-    try await site.limiter.take("entry-link:\(person)", .init(20, per: .hours(1)), now: viewer.now)
+    try await site.take(.init("entry-link:\(person)", 20, per: .hours(1)), now: viewer.now)
     let holder = visit.fields["holder"]
     var check = FormCheck()
     check.words("holder", holder, 2...80, "Say who it is for.")

@@ -66,7 +66,7 @@ struct MeasureValueRoutes {
 
   @Sendable func enterByLink(visit: Visit) async throws -> any Answer {
     let (token, found) = try await linked(visit)
-    try await site.limiter.take("enter:\(found.link.id)", .init(30, per: .hours(1)), now: visit.viewer.now)
+    try await site.take(.init("enter:\(found.link.id)", 30, per: .hours(1)), now: visit.viewer.now)
     do {
       let kept = try await keep(visit, found.measure, .link(found.link.id))
       let words = kept.value.words(found.measure.definition.kind)
@@ -87,7 +87,7 @@ struct MeasureValueRoutes {
   /// - Throws: `Refusal.notFound` for a link that is unknown, ended or expired; `tooMany` for who tries many.
   private func linked(_ visit: Visit) async throws -> (String, (link: EntryLink, measure: Measure)) {
     let (token, now) = (try visit.part("token"), visit.viewer.now)
-    try await site.limiter.take("enter-from:\(visit.address)", .init(120, per: .hours(1)), now: now)
+    try await site.take(.init("enter-from:\(visit.address)", 120, per: .hours(1)), now: now)
     let found = try await site.database.read { db -> (link: EntryLink, measure: Measure)? in
       guard let link = try EntryLinkStore(db: db).find(secret: token, now: now),
         let measure = try MeasureStore(db: db).findAny(link.measure)

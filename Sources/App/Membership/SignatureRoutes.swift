@@ -47,8 +47,9 @@ struct SignatureRoutes {
 
   @Sendable func send(visit: Visit) async throws -> any Answer {
     let (id, viewer, now): (Signature.ID, Viewer, Instant) = (try visit.id(), visit.viewer, visit.viewer.now)
-    try await site.limiter.take("sign:\(id)", .init(5, per: .minutes(15)), now: now)
-    try await site.limiter.take("code:\(visit.address)", .init(60, per: .hours(1)), now: now)
+    try await site.take(
+      .init("sign:\(id)", 5, per: .minutes(15)),
+      .init("code:\(visit.address)", 60, per: .hours(1)), now: now)
     let (code, browser) = (site.newCode(), visit.browser.isEmpty ? site.newSecret() : visit.browser)
     let (codeID, letterID, letters) = (
       SignInCode.ID(site.newID()), site.newID(), MembershipLetters(settings: site.settings)
@@ -67,7 +68,7 @@ struct SignatureRoutes {
   @Sendable func sign(visit: Visit) async throws -> any Answer {
     let (id, viewer, now): (Signature.ID, Viewer, Instant) = (try visit.id(), visit.viewer, visit.viewer.now)
     let (typed, browser, event) = (visit.fields["code"], visit.browser, site.newID())
-    try await site.limiter.take("try:\(visit.address)", .init(120, per: .minutes(15)), now: now)
+    try await site.take(.init("try:\(visit.address)", 120, per: .minutes(15)), now: now)
     let problem: String? = try await site.database.write { db in
       let seat = try find(id, for: viewer, db)
       guard !seat.signature.isSigned else { return nil }

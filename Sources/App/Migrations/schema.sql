@@ -636,6 +636,11 @@ CREATE TABLE provider_request (
   spent_at BIGINT
 );
 
+CREATE TABLE rate_limit (
+  key TEXT PRIMARY KEY CHECK (key <> ''),
+  full_at BIGINT NOT NULL
+);
+
 CREATE TABLE recovery_code (
   code_hash TEXT PRIMARY KEY,
   person_id TEXT NOT NULL REFERENCES person (id),

@@ -22,6 +22,7 @@ package struct Housekeeping: Service {
           try await database.write { db in
             try SessionStore(db: db).sweep(now: now)
             try ProviderStore(db: db).sweep(now: now)
+            try RateLimitStore(db: db).sweep(now: now)
           }
         },
         Job("erasures", every: .hours(1)) { _ in try await Eraser(site: site).run() },
@@ -71,7 +72,7 @@ package struct Housekeeping: Service {
   private func perform(_ job: Job, last: Instant?) async throws {
     let database = site.database
     do {
-      try await job.work(last)
+      try await site.cache.changing { try await job.work(last) }
       let now = site.now()
       try await database.write { db in try JobStore(db: db).succeed(job.name, now: now, due: job.next(now)) }
     } catch {

@@ -20,7 +20,9 @@ struct JobStore {
     let taken = try db.run(
       """
       UPDATE job SET claimed_until = \(end), began_at = \(now)
-      WHERE name = \(name) AND due_at <= \(now) AND claimed_until <= \(now)
+      WHERE name IN (
+        SELECT name FROM job WHERE name = \(name) AND due_at <= \(now) AND claimed_until <= \(now)
+        \(SQL.skippingClaimed))
       """)
     return taken > 0
   }

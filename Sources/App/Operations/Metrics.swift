@@ -29,6 +29,7 @@ struct Metrics: Sendable {
       "league_request_seconds", "Time from a request to its answer, by route.", label: "route",
       counts.latency.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     text.gauge("league_requests_in_flight", "Requests being answered.", Double(counts.inFlight))
+    text.gauge("league_event_streams", "Pages that are told of news while they are read.", Double(site.streams.count))
     text.histograms(
       "league_database_wait_seconds", "A request's wait for a connection of the database.", label: nil,
       [("", counts.poolWait)])

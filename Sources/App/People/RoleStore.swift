@@ -46,6 +46,7 @@ struct RoleStore {
       """)
     if let person = try db.value("person_id", "SELECT person_id FROM role WHERE id = \(id)", as: Person.ID.self) {
       try SearchSources(db: db).refresh(person: person, now: now)
+      db.notify(ProcessWord.access(person).text)
     }
   }
 

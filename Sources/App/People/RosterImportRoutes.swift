@@ -52,7 +52,7 @@ struct RosterImportRoutes {
     let ids = file.lines.map { _ in (person: Person.ID(site.newID()), role: site.newID()) }
     let letterIDs = file.lines.map { _ in site.newID() }
     let (letters, audit) = (RosterLetters(settings: site.settings), site.newID())
-    try await site.limiter.take("import:\(person)", .init(30, per: .hours(1)), now: viewer.now)
+    try await site.take(.init("import:\(person)", 30, per: .hours(1)), now: viewer.now)
     try await site.database.write { db in
       let school = try RosterAccess.school(id, for: viewer, db)
       let added = try RosterImportStore(db: db).run(file, id: fresh, at: id, ids: ids, by: person, now: viewer.now)

@@ -48,7 +48,7 @@ struct RosterRoutes {
     } catch Refusal.invalid(let problems) {
       return try await page(visit, problems: problems).refused()
     }
-    try await site.limiter.take("invite:\(lead)", .init(200, per: .hours(1)), now: viewer.now)
+    try await site.take(.init("invite:\(lead)", 200, per: .hours(1)), now: viewer.now)
     try await site.database.write { db in
       let school = try RosterAccess.school(id, for: viewer, db)
       let outcome = try RosterStore(db: db).put(

@@ -46,6 +46,8 @@ package struct SchoolImport: Sendable {
     let run = newID()
     let progress = progress
     return try await database.write { db in
+      // Said by a command, too, whose process keeps no pages.
+      db.notify(ProcessWord.changed(by: "import").text)
       try db.liftTimeLimit()
       let plan = try Self.plan(files, db, ids)
       guard !plan.changesNothing else { return (plan: plan, run: nil, duplicates: 0) }
@@ -65,6 +67,8 @@ package struct SchoolImport: Sendable {
   package func undo(_ run: String, by person: Person.ID? = nil, at now: Instant) async throws -> [KeptSchool] {
     let audit = newID()
     return try await database.write { db in
+      // Said by a command, too, whose process keeps no pages.
+      db.notify(ProcessWord.changed(by: "import").text)
       let store = SchoolImportStore(db: db)
       let run = try store.run(run).orRefuse(.notFound)
       guard run.undoneAt == nil else { throw Refusal.conflict("This import was undone before. Nothing was changed.") }

@@ -28,7 +28,7 @@ struct ProviderRoutes {
   @Sendable func leave(visit: Visit) async throws -> any Answer {
     let (provider, now) = (try provider(visit.part("provider")), visit.viewer.now)
     let next = Redirect.local(visit.fields["next"])
-    try await site.limiter.take("provider:\(visit.address)", .init(60, per: .minutes(15)), now: now)
+    try await site.take(.init("provider:\(visit.address)", 60, per: .minutes(15)), now: now)
     let (state, nonce) = (site.newSecret(), site.newSecret())
     let verifier = site.newSecret() + site.newSecret()
     let browser = visit.browser.isEmpty ? site.newSecret() : visit.browser

@@ -153,7 +153,7 @@ struct SecondFactorRoutes {
   private static let wrongDigits = "Those are not the digits of this half minute. Wait for the next ones and type them."
 
   private func limit(_ person: Person.ID, _ now: Instant) async throws {
-    try await site.limiter.take("factor:\(person)", .init(10, per: .minutes(15)), now: now)
+    try await site.take(.init("factor:\(person)", 10, per: .minutes(15)), now: now)
   }
 
   /// Whether these are the digits of now, not used before; from now on they are.

@@ -31,13 +31,17 @@ struct SessionStore {
 
   /// The living session of `token`: not expired, not idle for longer than `idle`, its person not suspended.
   func find(token: String, now: Instant, idle: Span) throws -> Found? {
+    try find(Session.key(of: token), now: now, idle: idle)
+  }
+
+  func find(_ id: Session.ID, now: Instant, idle: Span) throws -> Found? {
     let row = try db.rows(
       """
       SELECT s.token_hash, s.person_id, s.created_at, s.seen_at, s.expires_at, s.agent, s.address, s.second_factor_at,
              s.acting_as, s.acting_until, p.name, p.theme, p.keys, CASE WHEN p.totp_secret IS NULL THEN 0 ELSE 1 END AS has_factor,
              (SELECT count(*) FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL) AS unread
       FROM session s JOIN person p ON p.id = s.person_id
-      WHERE s.token_hash = \(Session.key(of: token)) AND s.expires_at > \(now) AND s.seen_at > \(now - idle)
+      WHERE s.token_hash = \(id) AND s.expires_at > \(now) AND s.seen_at > \(now - idle)
         AND p.suspended_at IS NULL
       """
     ).first
@@ -103,10 +107,12 @@ struct SessionStore {
 
   func end(_ id: Session.ID, of person: Person.ID) throws {
     try db.run("DELETE FROM session WHERE token_hash = \(id) AND person_id = \(person)")
+    db.notify(ProcessWord.access(person).text)
   }
 
   func endAll(of person: Person.ID, except kept: Session.ID? = nil) throws {
     try db.run("DELETE FROM session WHERE person_id = \(person) AND token_hash IS DISTINCT FROM \(kept)")
+    db.notify(ProcessWord.access(person).text)
   }
 
   /// Removes what nobody can use any more.

@@ -6,7 +6,7 @@ struct SignInRoutes {
 
   func add(to routes: inout RouteTable) {
     routes.get("sign-in", .everyone, use: ask)
-    routes.post("sign-in", .everyone, use: send)
+    routes.post("sign-in", .everyone, keepsPages: true, use: send)
     routes.get("sign-in/code", .everyone, use: typeCode)
     routes.post("sign-in/code", .everyone, use: spend)
     routes.post("sign-out", .everyone, whileActing: true, use: signOut)
@@ -36,8 +36,9 @@ struct SignInRoutes {
       ).refused()
     }
     let now = visit.viewer.now
-    try await site.limiter.take("code:\(email)", .init(5, per: .minutes(15)), now: now)
-    try await site.limiter.take("code:\(visit.address)", .init(60, per: .hours(1)), now: now)
+    try await site.take(
+      .init("code:\(email)", 5, per: .minutes(15)),
+      .init("code:\(visit.address)", 60, per: .hours(1)), now: now)
     let (code, browser) = (site.newCode(), visit.browser.isEmpty ? site.newSecret() : visit.browser)
     let (id, mail) = (SignInCode.ID(site.newID()), SignInLetters.code(code, to: email, id: site.newID(), site.settings))
     try await site.database.write { db in
@@ -67,7 +68,7 @@ struct SignInRoutes {
   @Sendable func spend(visit: Visit) async throws -> any Answer {
     let next = Redirect.local(visit.fields["next"])
     let (typed, browser, now) = (visit.fields["code"], visit.browser, visit.viewer.now)
-    try await site.limiter.take("try:\(visit.address)", .init(120, per: .minutes(15)), now: now)
+    try await site.take(.init("try:\(visit.address)", 120, per: .minutes(15)), now: now)
     let answer = try await site.database.write { db in
       try SignInStore(db: db).spend(typed, browser: browser, now: now)
     }

@@ -2,12 +2,14 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import SignIn
+import Storage
 import Synchronization
 
 /// Finished pages for visitors, kept for half a minute so that many readers cost little more than one.
 ///
 /// Only routes that opt in are kept, only their plain 200 pages, and only for requests without a session: what is kept
-/// holds no name and no token. Anything that is posted empties it, so nobody sees an old page after a change they made.
+/// holds no name and no token. Anything that is posted empties it, so nobody sees an old page after a change they made;
+/// the caches of other processes are emptied by what its transaction notifies (`ProcessWord`).
 package final class PageCache: Sendable {
   /// How long a page is shown as it was.
   static let lifetime = Span.seconds(30)
@@ -32,7 +34,11 @@ package final class PageCache: Sendable {
     var bytes = 0
     /// Raised by each `empty()`, so that a page made before a change is not kept after it.
     var generation = 0
+    var isDeaf = false
   }
+
+  /// Names this cache among those of other processes.
+  let name = Secrets.token()
 
   /// Parts of pages that signed-in readers share; they go when the pages go.
   let parts = SharedValues()
@@ -46,7 +52,7 @@ package final class PageCache: Sendable {
 
   func find(_ address: String, now: Instant) -> Kept? {
     state.withLock { state in
-      guard let kept = state.pages[address], kept.until > now else { return nil }
+      guard !state.isDeaf, let kept = state.pages[address], kept.until > now else { return nil }
       return kept
     }
   }
@@ -61,7 +67,7 @@ package final class PageCache: Sendable {
       tag: String(sha256(String(decoding: bytes, as: UTF8.self)).prefix(24)), until: now + Self.lifetime)
     guard address.utf8.count <= Self.longestAddress, page.size <= Self.mostBytes / 8 else { return page }
     state.withLock { state in
-      guard state.generation == generation else { return }
+      guard state.generation == generation, !state.isDeaf else { return }
       state.remove(address)
       state.makeRoom(for: page.size, now: now)
       state.pages[address] = page
@@ -73,7 +79,20 @@ package final class PageCache: Sendable {
   /// Forgets everything: something has changed.
   func empty() {
     parts.empty()
-    state.withLock { $0 = State(generation: $0.generation &+ 1) }
+    state.withLock { $0 = State(generation: $0.generation &+ 1, isDeaf: $0.isDeaf) }
+  }
+
+  /// Runs what changes pages: other processes forget theirs as soon as it is committed, and this one when it is done.
+  func changing<Value>(_ work: () async throws -> Value) async throws -> Value {
+    defer { empty() }
+    return try await Announcement.$current.withValue(ProcessWord.changed(by: name).text) { try await work() }
+  }
+
+  /// Nothing is kept while nothing is heard of what others change.
+  func setDeaf(_ isDeaf: Bool) {
+    parts.setDeaf(isDeaf)
+    state.withLock { $0.isDeaf = isDeaf }
+    empty()
   }
 }
 

@@ -1,4 +1,5 @@
-/// Token buckets in memory, one for each key; asked before work that costs, mails or guesses.
+/// Token buckets in the memory of one process, one for each key: the limit on all requests, which must cost nothing.
+/// What guesses, mails or costs is counted for all processes, see `RateLimitStore`.
 package actor RateLimiter {
   /// `count` at once, refilled evenly within `span`.
   package struct Limit: Sendable {

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOHTTP1
 import SignIn
 import Storage
 
@@ -12,6 +13,8 @@ struct Refusals {
     case let refusal as Refusal: await answer(to: refusal, request, visit)
     case let error as HTTPError where error.status == .notFound || error.status == .methodNotAllowed:
       page(ErrorPages.notFound(), .notFound, visit)
+    // No browser sends such a body; where the next request would begin, nobody knows.
+    case is HTTPParserError: Response(status: .badRequest, headers: [.connection: "close"])
     case DatabaseError.unavailable, DatabaseError.busy, DatabaseError.timeout:
       unavailable(visit)
     default: page(ErrorPages.broken(requestID: visit.requestID), .internalServerError, visit)

@@ -89,16 +89,18 @@ package struct RouteTable {
     if cached { addCached(path, access, handler) } else { add(.get, path, access, handler) }
   }
 
-  /// - Parameter whileActing: the office may do it while it acts as somebody. Never for what signs, decides, or speaks.
+  /// - Parameters:
+  ///   - whileActing: the office may do it while it acts as somebody. Never for what signs, decides, or speaks.
+  ///   - keepsPages: it changes nothing that a kept page or a shared value shows.
   mutating func post(
-    _ path: String, _ access: Access, whileActing: Bool = false,
+    _ path: String, _ access: Access, whileActing: Bool = false, keepsPages: Bool = false,
     use handler: @escaping @Sendable (Visit) async throws -> any Answer
   ) {
-    add(.post, path, access, whileActing: whileActing, handler)
+    add(.post, path, access, whileActing: whileActing, keepsPages: keepsPages, handler)
   }
 
   private mutating func add(
-    _ method: HTTPRequest.Method, _ path: String, _ access: Access, whileActing: Bool = false,
+    _ method: HTTPRequest.Method, _ path: String, _ access: Access, whileActing: Bool = false, keepsPages: Bool = false,
     _ handler: @escaping @Sendable (Visit) async throws -> any Answer
   ) {
     entries.append(Entry(method: method.rawValue, path: "/" + path, access: access, whileActing: whileActing))
@@ -113,8 +115,8 @@ package struct RouteTable {
         }
         try await recordActing(visit, "/\(path)")
       }
-      defer { if method != .get { cache.empty() } }
-      return try await handler(visit).response(for: visit, assets: assets)
+      if method == .get || keepsPages { return try await handler(visit).response(for: visit, assets: assets) }
+      return try await cache.changing { try await handler(visit) }.response(for: visit, assets: assets)
     }
   }
 

@@ -23,7 +23,7 @@ package struct Server {
   /// Runs until SIGTERM or SIGINT, then lets the requests under way finish.
   package func run() async throws {
     let environment = ProcessInfo.processInfo.environment
-    let (ready, notice) = (ready, SystemdNotice(environment))
+    let (site, ready, notice) = (site, ready, SystemdNotice(environment))
     let web = WebServer(
       responder: site.router().buildResponder(),
       listener: .passed(environment, process: getpid()) ?? .address(site.settings[.address], port: site.settings.port),
@@ -31,11 +31,11 @@ package struct Server {
       ready: { port in
         notice?.send("READY=1")
         await ready(port)
-      })
+      }, stopping: { site.streams.stop() })
     let outbox = URL(filePath: site.settings[.data]).appending(path: "outbox")
     // They end in the opposite order, each when the one behind it has ended.
     var services: [any Service] = [
-      Outbox(site: site, folder: outbox), NoticeLetters(site: site), Housekeeping(site: site),
+      Outbox(site: site, folder: outbox), NoticeLetters(site: site), Housekeeping(site: site), Live(site: site),
     ]
     if let own = OperationsRoutes.ownPort(of: site) { services.append(own) }
     services.append(web)

@@ -19,6 +19,7 @@ package final class SharedValues: Sendable {
     var values: [String: Kept] = [:]
     /// Raised by each `empty()`, so that a value made before a change is not kept after it.
     var generation = 0
+    var isDeaf = false
   }
 
   private let state = Mutex(State())
@@ -40,13 +41,16 @@ package final class SharedValues: Sendable {
 
   /// Forgets everything: something has changed.
   func empty() {
-    state.withLock { $0 = State(generation: $0.generation &+ 1) }
+    state.withLock { $0 = State(generation: $0.generation &+ 1, isDeaf: $0.isDeaf) }
   }
+
+  /// Nothing is kept while nothing is heard of what others change; see `PageCache`.
+  func setDeaf(_ isDeaf: Bool) { state.withLock { $0.isDeaf = isDeaf } }
 
   private func keep(_ value: any Sendable, as key: String, generation: Int, now: Instant) {
     guard key.utf8.count <= PageCache.longestAddress else { return }
     state.withLock { state in
-      guard state.generation == generation else { return }
+      guard state.generation == generation, !state.isDeaf else { return }
       if state.values.count >= Self.most { state.values = state.values.filter { $0.value.until > now } }
       while state.values.count >= Self.most, let oldest = state.values.min(by: { $0.value.until < $1.value.until }) {
         state.values[oldest.key] = nil

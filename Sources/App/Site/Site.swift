@@ -25,6 +25,8 @@ package struct Site: Sendable {
   let readiness = ReadinessMemory()
   let cache = PageCache()
   let evidence = EvidenceMemory()
+  /// Who is told of news while they read.
+  let streams = EventStreams()
   /// Services at which people have an account already.
   let providers: ProviderClient
   /// What signed-in readers share of pages.
@@ -107,6 +109,7 @@ package struct Site: Sendable {
     TitleRoutes(site: self).add(to: &routes)
     FollowingRoutes(site: self).add(to: &routes)
     PostRoutes(site: self).add(to: &routes)
+    LiveRoutes(site: self).add(to: &routes)
     DraftRoutes(site: self).add(to: &routes)
     NoticeRoutes(site: self).add(to: &routes)
     LetterStopRoutes(site: self).add(to: &routes)

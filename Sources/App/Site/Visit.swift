@@ -1,5 +1,6 @@
 import Hummingbird
 import Logging
+import NIOCore
 
 /// One request's context: who is asking, and what was sent along.
 package struct Visit: RequestContext {
@@ -23,9 +24,12 @@ package struct Visit: RequestContext {
   package var acceptsBrotli = false
   /// The other end of the connection: the browser, or a proxy.
   package var peer: String
+  /// The connection that the request came on.
+  let channel: any Channel
 
   package init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
+    channel = source.channel
     peer = source.channel.remoteAddress?.ipAddress ?? ""
   }
 

@@ -33,6 +33,8 @@ struct WebServer: Service {
   let deadline: TimeAmount
   /// Called with the port once connections are taken.
   let ready: @Sendable (Int) async -> Void
+  /// Called when the program was told to stop: ends the answers that would go on for ever.
+  var stopping: @Sendable () -> Void = {}
   /// How long connections on which nothing is asked stay open after the program was told to stop: a request may be on its
   /// way on them.
   var settling = TimeAmount.seconds(2)
@@ -64,6 +66,7 @@ struct WebServer: Service {
       }
     } onGracefulShutdown: {
       connections.end()
+      stopping()
       _ = server.channel.setOption(.autoRead, value: false)
       let loop = server.channel.eventLoop
       // What is on its way from the socket to its handler is let through first: nobody could answer or close it else.
