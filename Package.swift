@@ -37,6 +37,7 @@ let package = Package(
     .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLinearProgram", providers: [.apt(["libglpk-dev"])]),
+    .systemLibrary(name: "CMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
 
     .target(name: "CVersion", cSettings: [.define("RELEASE_VERSION", to: "\"\(version)\"")]),
 
@@ -58,7 +59,7 @@ let package = Package(
     .target(
       name: "App",
       dependencies: [
-        "Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CDeflate", "CBrotli", "CCurl", "CVersion",
+        "Markup", "Storage", "Statistics", "SignIn", "CMarkdown", "CDeflate", "CBrotli", "CCurl", "CMime", "CVersion",
         hummingbird, nio, nioPosix,
         nioHTTP1, .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),

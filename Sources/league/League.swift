@@ -17,6 +17,7 @@ import ArgumentParser
       Import.self,
       Demo.self,
       PersonCommand.self,
+      MailCommand.self,
       SearchCommand.self,
       StatisticsCommand.self,
       Config.self,

@@ -13,7 +13,7 @@ struct ArchitectureTests {
     "Statistics": ["CLinearProgram", "Foundation"],
     "SignIn": ["Crypto", "CryptoExtras", "Foundation"],
     "App": [
-      "CBrotli", "CCurl", "CDeflate", "CMarkdown", "CVersion", "Foundation", "HTTPTypes", "Hummingbird",
+      "CBrotli", "CCurl", "CDeflate", "CMarkdown", "CMime", "CVersion", "Foundation", "HTTPTypes", "Hummingbird",
       "HummingbirdCore", "Logging", "Markup", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle",
       "SignIn", "Statistics", "Storage", "Synchronization", "UnixSignals",
     ],

@@ -28,6 +28,7 @@ enum AuthorizationTable {
     ("POST", "/theme", .signedIn),
     ("GET", "/kept/:id", .signedIn),
     ("GET", "/office/mail", .office),
+    ("GET", "/office/mail/addresses", .office),
     ("GET", "/office/mail/:id", .office),
     ("POST", "/office/mail/:id/attempt", .office),
   ]
@@ -186,6 +187,7 @@ enum AuthorizationTable {
     ("POST", "/account/profile", .signedIn),
     ("GET", "/account/letters", .signedIn),
     ("POST", "/account/letters", .signedIn),
+    ("POST", "/account/letters/trial", .signedIn),
   ]
 
   private static let office: [Line] = [

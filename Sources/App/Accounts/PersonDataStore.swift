@@ -22,6 +22,7 @@ struct PersonDataStore {
     copy.tables["person"] = try rows("person", "id IN \(SQL.list(accounts))")
     copy.tables["mail"] = try rows(
       "mail", "address IN \(SQL.list(emails)) AND headers NOT LIKE '%X-League-Holds: code%'")
+    copy.tables["address_trouble"] = try rows("address_trouble", "address IN \(SQL.list(emails))")
     copy.tables["signature"] = try rows("signature", "email IN \(SQL.list(emails))")
     for column in PersonReferences.columns where column.meaning == .theirs || column.meaning == .own {
       let found = try rows(column.table, "\(SQL.name(column.name)) IN \(SQL.list(accounts))")
@@ -79,6 +80,7 @@ struct PersonDataStore {
       try SearchSources(db: db).refresh(authorOfPosts: account)
     }
     try db.run("DELETE FROM mail WHERE address IN \(SQL.list(emails))")
+    try db.run("DELETE FROM address_trouble WHERE address IN \(SQL.list(emails))")
     try db.run("DELETE FROM sign_in_code WHERE email IN \(SQL.list(emails))")
     try db.run("DELETE FROM identity_offer WHERE email IN \(SQL.list(emails))")
     return address

@@ -19,6 +19,9 @@ package enum Setting: String, CaseIterable, Sendable {
   case mailAuthorities = "mail_authorities"
   case mailFrom = "mail_from"
   case mailSender = "mail_sender"
+  case bounceAddress = "bounce_address"
+  case replyAddress = "reply_address"
+  case mailAuthserv = "mail_authserv"
   case providers
   case providerSecrets = "provider_secrets"
   case logLevel = "log_level"
@@ -62,6 +65,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .databaseReaders: "4"
     case .providers, .providerSecrets: ""
     case .mailServer, .mailUser, .mailPassword, .mailAuthorities, .mailSender: ""
+    case .bounceAddress, .replyAddress, .mailAuthserv: ""
     case .mailTLS: "required"
     case .mailFrom: "league@localhost"
     case .logLevel: "info"
@@ -119,6 +123,12 @@ package enum Setting: String, CaseIterable, Sendable {
     case .backupTime: "when it is taken, on the clock of `zone`"
     case .backupKeep: "how many backups the folder keeps"
     case .backupPassphrase: "encrypts backups, and opens them; keep it somewhere else, too"
+    case .bounceAddress:
+      "such as bounce@league.example.org: letters that come back go to it, with a + and a mark; empty: to mail_sender"
+    case .replyAddress:
+      "such as reply@league.example.org: answers by letter go to it, with a + and a mark; empty: on the site only"
+    case .mailAuthserv:
+      "how your mail server calls itself in Authentication-Results; answers need its word for their sender; empty: not asked"
     case .logLevel: "debug, info, notice, warning or error"
     case .leagueName: "the network's name as pages show it"
     }

@@ -102,6 +102,15 @@ package struct Settings: Sendable {
         throw refuse(setting, "write an address alone, such as league@example.org")
       }
     }
+    for setting in [Setting.bounceAddress, .replyAddress] where !self[setting].isEmpty {
+      let name = self[setting].prefix { $0 != "@" }
+      guard EmailAddress(self[setting]) != nil, name.utf8.count <= 16, !name.contains("+") else {
+        throw refuse(setting, "write an address alone, with at most 16 characters and no + before the @")
+      }
+    }
+    if !self[.replyAddress].isEmpty, self[.replyAddress].lowercased() == self[.bounceAddress].lowercased() {
+      throw refuse(.replyAddress, "write another address than bounce_address")
+    }
     guard ["required", "offered", "no"].contains(self[.mailTLS]) else {
       throw refuse(.mailTLS, "write required, offered or no")
     }

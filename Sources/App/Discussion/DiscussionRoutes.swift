@@ -86,18 +86,14 @@ struct DiscussionRoutes {
 
   @Sendable func reply(visit: Visit) async throws -> any Answer {
     let (id, person): (Discussion.ID, _) = (try visit.id(), try visit.signedIn())
-    let (now, form, postID) = (visit.viewer.now, PostForm(visit.fields), Post.ID(site.newID()))
+    let form = PostForm(visit.fields)
+    let reply = Reply(form: form, discussion: id, id: Post.ID(site.newID()), viewer: visit.viewer)
     do {
       let path = try await site.database.write { db in
-        let discussion = try DiscussionStore(db: db).find(id).orRefuse(.notFound)
-        if discussion.isHidden { throw Refusal.gone }
-        if let twin = try PostStore(db: db).find(submission: form.submission, by: person) { return "/posts/\(twin.id)" }
-        let checked = try form.checked()
-        let mentions = try Mentions.find(in: checked.text, db)
-        let post = try PostStore(db: db).add(checked, mentions: mentions, id: postID, to: id, by: person, now: now)
-        try DiscussionTidings(db: db).tell(of: post, in: discussion, mentions, by: visit.viewer, now: now)
-        try DraftStore(db: db).clear(visit.fields.all("draft"), of: person, now: now)
-        return discussion.path(to: post.id, number: post.number)
+        let added = try reply.add(db)
+        guard added.isNew else { return "/posts/\(added.post.id)" }
+        try DraftStore(db: db).clear(visit.fields.all("draft"), of: person, now: visit.viewer.now)
+        return added.discussion.path(to: added.post.id, number: added.post.number)
       }
       return Redirect(to: path)
     } catch Refusal.invalid(let problems) {

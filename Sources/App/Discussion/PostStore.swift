@@ -13,6 +13,16 @@ struct PostStore {
       "SELECT \(DiscussionStore.postColumns) FROM post WHERE author_id = \(person) AND submission = \(submission)")
   }
 
+  /// Posts that the person wrote by letter.
+  func countByLetter(of person: Person.ID, since: Instant) throws -> Int {
+    try db.value(
+      "n",
+      """
+      SELECT count(*) AS n FROM post
+      WHERE author_id = \(person) AND created_at > \(since) AND submission LIKE 'mail:%'
+      """) ?? 0
+  }
+
   // MARK: writing
 
   /// A discussion without posts yet; its first post follows in the same transaction.

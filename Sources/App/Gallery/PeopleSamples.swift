@@ -21,6 +21,9 @@ enum PeopleSamples {
         problems: ["name": "Write your name as others shall read it."], next: "/schools/s-birch/join", .sampleLead)),
     Sample("people/letters", "Letters and keys", letters(LetterForm(LetterWishes(), hasKeys: true))),
     Sample(
+      "people/letters-back", "Letters come back",
+      letters(LetterForm(LetterWishes(), hasKeys: true), SampleTrouble.ended)),
+    Sample(
       "people/letters-refused", "Letters, with a problem",
       letters(noQuiet, problems: ["quiet_until": "Let the quiet end at another time than it begins."])),
     Sample("roster/show", "A roster", roster(entries)),
@@ -76,9 +79,9 @@ enum PeopleSamples {
       roles: [Role(.lead, school: school.id, schoolName: school.name, schoolIsMember: true)])
   }
 
-  private static func letters(_ form: LetterForm, problems: Problems = [:]) -> Page {
+  private static func letters(_ form: LetterForm, problems: Problems = [:], _ trouble: AddressTrouble? = nil) -> Page {
     LetterPages.show(
-      form, email: "ruth@ashuelot.example", league: "America/New_York", problems: problems, .sampleLead)
+      form, email: "ruth@ashuelot.example", trouble, league: "America/New_York", problems: problems, .sampleLead)
   }
 
   private static var noQuiet: LetterForm {
@@ -147,4 +150,12 @@ enum PeopleSamples {
     .init(line: 4, who: "Max Arel <max@home.example>", act: .retitle(from: "Art teacher")),
     .init(line: 5, who: "not-an-address, Nobody", act: .refused("\u{201C}not-an-address\u{201D} is no email address.")),
   ])
+}
+
+/// An address whose letters come back.
+enum SampleTrouble {
+  static let ended = AddressTrouble(
+    address: "ruth@ashuelot.example", failures: 1, lastAt: Viewer.sampleNow - .hours(5), status: "5.1.1",
+    words: "550 5.1.1 <ruth@ashuelot.example>: Recipient address rejected: User unknown in virtual mailbox table",
+    endedAt: Viewer.sampleNow - .hours(5))
 }

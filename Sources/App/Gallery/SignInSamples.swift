@@ -66,6 +66,16 @@ enum SignInSamples {
     Sample("office/outbox-empty", "The outbox, empty", MailPages.list([], .sampleOffice), for: .sampleOffice),
     Sample("office/outbox", "The outbox", MailPages.list(letters, failures: 1, .sampleOffice), for: .sampleOffice),
     Sample(
+      "office/addresses", "Addresses whose letters come back",
+      MailPages.addresses(
+        [
+          EndedAddress(trouble: SampleTrouble.ended, person: Person.ID("p-1"), name: "Ruth Ouellette"),
+          EndedAddress(trouble: SampleTrouble.ended, person: nil, name: nil),
+        ], failures: 1, .sampleOffice), for: .sampleOffice),
+    Sample(
+      "office/addresses-empty", "All letters arrive", MailPages.addresses([], failures: 0, .sampleOffice),
+      for: .sampleOffice),
+    Sample(
       "office/letter-failed", "A letter that failed", MailPages.show(letters[2], .sampleOffice), for: .sampleOffice),
     Sample("demo/doors", "Step into a role", DemoPages.doors(doors, visitor), for: visitor),
   ]

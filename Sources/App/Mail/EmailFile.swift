@@ -18,8 +18,12 @@ enum EmailFile {
       headers.append(("Message-ID", "<\(letter.id)@\(from.split(separator: "@").last ?? "localhost")>"))
     }
     headers += own
+    // An answer to a letter says so itself (RFC 3834, section 5).
+    if !own.contains(where: { $0.0.lowercased() == "auto-submitted" }) {
+      headers.append(("Auto-Submitted", "auto-generated"))
+    }
     headers += [
-      ("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"), ("MIME-Version", "1.0"),
+      ("X-Auto-Response-Suppress", "All"), ("MIME-Version", "1.0"),
       ("Content-Type", "text/plain; charset=utf-8"), ("Content-Transfer-Encoding", "quoted-printable"),
     ]
     return headers.map { folded("\($0.0): \(oneLine($0.1))") }.joined() + "\r\n" + quotedPrintable(letter.body)

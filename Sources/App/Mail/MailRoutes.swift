@@ -5,6 +5,7 @@ struct MailRoutes {
 
   func add(to routes: inout RouteTable) {
     routes.get("office/mail", .office, use: list)
+    routes.get("office/mail/addresses", .office, use: addresses)
     routes.get("office/mail/:id", .office, use: show)
     routes.post("office/mail/:id/attempt", .office, use: tryAgain)
   }
@@ -12,10 +13,20 @@ struct MailRoutes {
   @Sendable func list(visit: Visit) async throws -> Page {
     let before = visit.fields["before"].isEmpty ? nil : visit.fields["before"]
     let failed = visit.fields["failed"] == "yes"
-    let (letters, failures) = try await site.database.read { db in
-      (try MailStore(db: db).latest(before: before, failed: failed), try MailStore(db: db).failures())
+    let (letters, failures, ended) = try await site.database.read { db in
+      (
+        try MailStore(db: db).latest(before: before, failed: failed), try MailStore(db: db).failures(),
+        try AddressTroubleStore(db: db).ended().count
+      )
     }
-    return MailPages.list(letters.map(shown), failures: failures, failed: failed, visit.viewer)
+    return MailPages.list(letters.map(shown), failures: failures, failed: failed, ended: ended, visit.viewer)
+  }
+
+  @Sendable func addresses(visit: Visit) async throws -> Page {
+    let (addresses, failures) = try await site.database.read { db in
+      (try AddressTroubleStore(db: db).endedWithNames(), try MailStore(db: db).failures())
+    }
+    return MailPages.addresses(addresses, failures: failures, visit.viewer)
   }
 
   @Sendable func show(visit: Visit) async throws -> Page {

@@ -4,14 +4,39 @@ import Storage
 struct MailStore {
   let db: any Transaction
 
+  /// To an address from which letters come back nothing goes but codes, whose use proves it; the others stand as failed.
   func add(_ letter: Letter, now: Instant, due: Instant? = nil) throws {
+    let (address, isCode) = (
+      letter.to.description, letter.headers.keys.contains(where: Letter.secretMark.keys.contains)
+    )
+    let trouble = isCode ? nil : try AddressTroubleStore(db: db).find(address).flatMap { $0.endedAt == nil ? nil : $0 }
     let headers = letter.headers.sorted { $0.key < $1.key }.map { "\(oneLine($0.key)): \(oneLine($0.value))" }
     try db.run(
       """
-      INSERT INTO mail (id, address, subject, body, headers, created_at, due_at)
-      VALUES (\(letter.id), \(letter.to.description), \(oneLine(letter.subject)), \(letter.body),
-              \(headers.joined(separator: "\n")), \(now), \(due ?? now))
+      INSERT INTO mail (id, address, subject, body, headers, created_at, due_at, failed_at, trouble)
+      VALUES (\(letter.id), \(address), \(oneLine(letter.subject)), \(letter.body), \(headers.joined(separator: "\n")),
+              \(now), \(due ?? now), \(trouble == nil ? nil : now),
+              \(trouble.map { AddressTroubleStore.trouble($0.status) }))
       """)
+  }
+
+  /// Letters that wait for an address to which nothing goes any more; codes go on.
+  func failWaiting(for address: String, trouble: String, now: Instant) throws {
+    try db.run(
+      """
+      UPDATE mail SET failed_at = \(now), trouble = \(trouble)
+      WHERE address = \(address) AND sent_at IS NULL AND failed_at IS NULL AND headers NOT LIKE '%X-League-Holds: code%'
+      """)
+  }
+
+  /// Answers of the League to letters that were not posted.
+  func countAnswers(to email: EmailAddress, since: Instant) throws -> Int {
+    try db.value(
+      "n",
+      """
+      SELECT count(*) AS n FROM mail
+      WHERE address = \(email.description) AND created_at > \(since) AND headers LIKE '%Auto-Submitted: auto-replied%'
+      """) ?? 0
   }
 
   /// The latest letters, newest first.

@@ -53,14 +53,26 @@ package struct Outbox: Service {
     }
   }
 
-  private func claimed() async throws -> SentLetter? {
-    let now = site.now()
-    return try await site.database.write { db in try MailStore(db: db).claim(now: now, until: now + Self.claim) }
+  private struct Claimed {
+    let letter: SentLetter
+    /// The envelope's: of its own a letter, so that what comes back says which one.
+    let sender: String
   }
 
-  private func carry(_ letter: SentLetter) async throws -> Bool {
-    let settings = site.settings
-    let sender = settings[.mailSender].isEmpty ? settings[.mailFrom] : settings[.mailSender]
+  private func claimed() async throws -> Claimed? {
+    let (now, settings, fresh) = (site.now(), site.settings, site.newSecret())
+    return try await site.database.write { db in
+      guard let letter = try MailStore(db: db).claim(now: now, until: now + Self.claim) else { return nil }
+      let usual = settings[.mailSender].isEmpty ? settings[.mailFrom] : settings[.mailSender]
+      guard !settings[.bounceAddress].isEmpty else { return Claimed(letter: letter, sender: usual) }
+      let key = try MailKeyStore(db: db).key(fresh: fresh, now: now)
+      let address = SignedAddress(settings[.bounceAddress], key: key)
+      return Claimed(letter: letter, sender: address?.bounce(letter.id) ?? usual)
+    }
+  }
+
+  private func carry(_ claimed: Claimed) async throws -> Bool {
+    let (settings, letter, sender) = (site.settings, claimed.letter, claimed.sender)
     let text = EmailFile.text(letter, settings: settings)
     let outcome = await courier.carry(text, id: letter.id, from: sender, to: letter.address)
     let (now, database) = (site.now(), site.database)
@@ -70,7 +82,11 @@ package struct Outbox: Service {
         let store = MailStore(db: db)
         switch outcome {
         case .taken: try store.markSent(letter.id, now: now)
-        case .refused(let words): try store.markFailed(letter.id, trouble: words, now: now)
+        case .refused(let words):
+          try store.markFailed(letter.id, trouble: words, now: now)
+          if let status = DeliveryStatus(words), status.isOfAddress {
+            try AddressTroubleStore(db: db).note(letter.address, status, words: words, now: now)
+          }
         case .later(let words, _): try store.postpone(letter, trouble: words, now: now)
         }
       }

@@ -67,6 +67,7 @@ struct MeasureReminders {
         WHERE m.schedule = \(schedule.rawValue) AND m.last_on BETWEEN \(today.adding(days: -Self.forgotten)) AND \(latest)
           AND p.letter <> 'none' AND NOT EXISTS (SELECT 1 FROM letter_pace c
             WHERE c.person_id = p.id AND c.stream = \(LetterStream.projects.rawValue) AND c.pace = 'site')
+          AND NOT EXISTS (SELECT 1 FROM address_trouble b WHERE b.address = p.email AND b.ended_at IS NOT NULL)
           AND NOT EXISTS (SELECT 1 FROM entry_link l
             WHERE l.measure_id = m.id AND l.by_id = p.id AND l.holder = p.name AND l.made_at > \(now - .days(7)))
           AND EXISTS (SELECT 1 FROM role r WHERE r.person_id = p.id AND r.school_id = m.school_id

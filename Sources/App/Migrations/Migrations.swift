@@ -22,6 +22,7 @@ extension Site {
     following,
     operations,
     letters,
+    replies,
     limits,
     searchByKind,
   ]

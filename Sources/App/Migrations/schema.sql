@@ -1,3 +1,12 @@
+CREATE TABLE address_trouble (
+  address TEXT PRIMARY KEY CHECK (address <> ''),
+  failures BIGINT NOT NULL CHECK (failures >= 1),
+  last_at BIGINT NOT NULL,
+  status TEXT NOT NULL,
+  words TEXT NOT NULL,
+  ended_at BIGINT
+);
+
 CREATE TABLE agreement_version (
   version TEXT PRIMARY KEY,
   title TEXT NOT NULL CHECK (title <> ''),
@@ -362,6 +371,12 @@ CREATE TABLE mail (
   tries BIGINT NOT NULL DEFAULT 0,
   trouble TEXT
 , claimed_until BIGINT NOT NULL DEFAULT 0, failed_at BIGINT);
+
+CREATE TABLE mail_key (
+  name TEXT PRIMARY KEY CHECK (name = 'addresses'),
+  secret TEXT NOT NULL CHECK (secret <> ''),
+  made_at BIGINT NOT NULL
+);
 
 CREATE TABLE measure (
   id TEXT PRIMARY KEY,
@@ -1048,6 +1063,8 @@ CREATE TABLE trial_series_value (
   FOREIGN KEY (trial_id, report) REFERENCES trial_series (trial_id, report)
 );
 
+CREATE INDEX address_trouble_ended ON address_trouble (ended_at) WHERE ended_at IS NOT NULL;
+
 CREATE INDEX audit_action ON audit (action, at);
 
 CREATE INDEX audit_as ON audit (as_person, at);
@@ -1126,9 +1143,9 @@ CREATE UNIQUE INDEX legal_hold_open ON legal_hold (person_id) WHERE lifted_at IS
 
 CREATE INDEX letter_stop_person ON letter_stop (person_id);
 
-CREATE INDEX mail_address ON mail (address);
-
 CREATE INDEX mail_failed ON mail (id) WHERE failed_at IS NOT NULL;
+
+CREATE INDEX mail_sent ON mail (address, created_at);
 
 CREATE INDEX mail_waiting ON mail (due_at, id) WHERE sent_at IS NULL AND failed_at IS NULL;
 

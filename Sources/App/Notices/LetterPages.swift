@@ -2,15 +2,19 @@ import Markup
 
 /// What one is written about, how and when not. Values in, pages out.
 enum LetterPages {
-  /// - Parameter league: the League's time zone, by its IANA name.
+  /// - Parameters:
+  ///   - trouble: when letters to the address come back.
+  ///   - league: the League's time zone, by its IANA name.
   static func show(
-    _ form: LetterForm, email: String, league: String, problems: Problems = [:], _ viewer: Viewer
+    _ form: LetterForm, email: String, _ trouble: AddressTrouble?, league: String, problems: Problems = [:],
+    _ viewer: Viewer
   ) -> Page {
     Page("Letters and keys") {
       AccountPages.sections(current: 1)
       h1 { "Letters and keys" }
       lede("Letters go to \(email). Whatever you choose, everything also stands under Notices.")
       column {
+        if let trouble, let since = trouble.endedAt { comesBack(trouble, since, viewer) }
         formErrors(problems, order: ["zone", "quiet_from", "quiet_until"])
         postForm("/account/letters", viewer, class: "stack") {
           radios(
@@ -46,6 +50,21 @@ enum LetterPages {
           }
           submit("Save")
         }
+      }
+    }
+  }
+
+  private static func comesBack(_ trouble: AddressTrouble, _ since: Instant, _ viewer: Viewer) -> HTML {
+    note {
+      p {
+        strong { "Letters to \(trouble.address) come back." }
+        " Since \(viewer.zone.date(of: since).spoken) none is sent there but codes to sign in. The last mail server said: “\(trouble.words)”"
+      }
+      p {
+        "Is the address right, and the mailbox open again? Then try it. If the address itself is wrong, write to the League office."
+      }
+      postForm("/account/letters/trial", viewer) {
+        div(.class("actions")) { button(.class("button second")) { "Send a letter to try it" } }
       }
     }
   }

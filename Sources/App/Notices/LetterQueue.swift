@@ -1,10 +1,8 @@
 import Storage
 
 /// Notices of one subject that wait to be mailed to one person, in one letter.
-struct WaitingLetter: Sendable, Equatable {
-  let person: Person.ID
-  let email: EmailAddress
-  let name: String
+struct WaitingLetter: Sendable {
+  let reader: LetterReader
   let subject: String
   let notices: [Line]
   /// Set when the letter is about a discussion.
@@ -78,12 +76,18 @@ struct LetterQueue {
   /// What the letter has to say: notices neither mailed nor read, of what the person may still see. Nil when nothing is
   /// left, or their address takes no letters.
   func letter(to person: Person.ID, about subject: String, now: Instant) throws -> WaitingLetter? {
-    guard let reader = try LetterReader.find(person, zone: zone, now: now, db) else { return nil }
+    guard let reader = try reader(person, now: now) else { return nil }
     let lines = try lines("digest = 0 AND n.subject = \(subject)", for: reader, limit: 50)
     guard !lines.isEmpty else { return nil }
     return WaitingLetter(
-      person: person, email: reader.email, name: reader.viewer.name, subject: subject, notices: lines,
+      reader: reader, subject: subject, notices: lines,
       discussion: try Discussion.named(by: subject).flatMap { try DiscussionStore(db: db).find($0) })
+  }
+
+  /// Nil as well when their letters come back.
+  private func reader(_ person: Person.ID, now: Instant) throws -> LetterReader? {
+    let reader = try LetterReader.find(person, zone: zone, now: now, db)
+    return try reader.flatMap { try AddressTroubleStore(db: db).hasEnded($0.email.description) ? nil : $0 }
   }
 
   private func lines(_ condition: SQL, for reader: LetterReader, limit: Int) throws -> [WaitingLetter.Line] {
@@ -141,7 +145,7 @@ struct LetterQueue {
 
   /// What has waited for the digest that is due now, and is neither read nor hidden meanwhile. Nil when nothing is left.
   func digest(for person: Person.ID, now: Instant) throws -> WaitingDigest? {
-    guard let reader = try LetterReader.find(person, zone: zone, now: now, db) else { return nil }
+    guard let reader = try reader(person, now: now) else { return nil }
     let wishes = try LetterWishStore(db: db).find(person)
     let lines = try lines("digest = 1 AND n.due_at <= \(now)", for: reader, limit: WaitingDigest.most + 1)
     guard !lines.isEmpty, wishes.isOn else { return nil }

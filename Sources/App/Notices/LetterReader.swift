@@ -18,6 +18,13 @@ struct LetterReader: Sendable {
     return LetterReader(person: person, email: email, viewer: viewer)
   }
 
+  /// Whether an answer by letter stands for them: a letter shows no second step, so whoever has set one up, or must, writes
+  /// on the site.
+  func mayReply(_ settings: Settings, _ db: any Transaction) throws -> Bool {
+    let mustShow = settings.officeNeedsSecondFactor && viewer.roles.contains(where: \.needsSecondFactor)
+    return try viewer.isMember && !mustShow && !PersonStore(db: db).standing(of: person).hasSecondFactor
+  }
+
   /// Whether they may still see what a notice is about; it was told when they did.
   ///
   /// - Parameter subject: see `Notice.subject`.

@@ -6,7 +6,8 @@ struct NoticeLetter {
   let settings: Settings
   let zone: LeagueZone
 
-  func letter(_ waiting: WaitingLetter, token: String, id: String) -> Letter {
+  /// - Parameter replyTo: where an answer by letter goes; nil when there is none.
+  func letter(_ waiting: WaitingLetter, replyTo: String?, token: String, id: String) -> Letter {
     let stop = LetterHeaders.stopLink(token, settings)
     var headers = LetterHeaders.stop(stop)
     headers["List-Id"] = waiting.discussion.map { "<discussion-\($0.id).\(host)>" } ?? "<notices.\(host)>"
@@ -15,8 +16,10 @@ struct NoticeLetter {
       headers["In-Reply-To"] = root(of: discussion)
       headers["References"] = root(of: discussion)
     }
+    headers["Reply-To"] = replyTo.map { "<\($0)>" }
     return Letter(
-      id: id, to: waiting.email, subject: subject(waiting), body: body(waiting, stop: stop), headers: headers)
+      id: id, to: waiting.reader.email, subject: subject(waiting),
+      body: body(waiting, mayReply: replyTo != nil, stop: stop), headers: headers)
   }
 
   private func subject(_ waiting: WaitingLetter) -> String {
@@ -24,16 +27,20 @@ struct NoticeLetter {
     return opens(waiting) ? discussion.title : "Re: \(discussion.title)"
   }
 
-  private func body(_ waiting: WaitingLetter, stop: String) -> String {
+  private func body(_ waiting: WaitingLetter, mayReply: Bool, stop: String) -> String {
     let whys = waiting.notices.map(\.notice.why).filter { !$0.isEmpty }
     let why =
       whys.first.map { "You get this letter because \($0)." } ?? "You get this letter because it is meant for you."
     let path = waiting.notices.last?.notice.path ?? "/notices"
+    let act =
+      waiting.discussion == nil
+      ? "See it"
+      : mayReply ? "Answer this letter, and all who may read the discussion read it; or go there" : "Read on and answer"
     return """
       \(waiting.notices.map(words).joined(separator: "\n\n"))
 
       --
-      \(waiting.discussion == nil ? "See it" : "Read on and answer"): \(settings.origin)\(path)
+      \(act): \(settings.origin)\(path)
 
       \(why)
       \(LetterHeaders.howToStop(stop))

@@ -30,16 +30,29 @@ package struct NoticeLetters: Service {
 
   private func write(to person: Person.ID, about subject: String, now: Instant) async throws {
     let (token, id, zone) = (site.newSecret(), site.newID(), site.settings.zone)
-    let letters = NoticeLetter(settings: site.settings, zone: zone)
+    let (settings, fresh) = (site.settings, site.newSecret())
+    let letters = NoticeLetter(settings: settings, zone: zone)
     try await site.database.write { db in
       let queue = LetterQueue(db: db, zone: zone)
       guard try queue.sort(person, subject, now: now) else { return }
       if let waiting = try queue.letter(to: person, about: subject, now: now) {
         try LetterStopStore(db: db).add(token: token, person: person, waiting.stop, now: now)
-        try MailStore(db: db).add(letters.letter(waiting, token: token, id: id), now: now)
+        let replyTo = try Self.replyTo(waiting, settings, freshKey: fresh, now: now, db)
+        try MailStore(db: db).add(letters.letter(waiting, replyTo: replyTo, token: token, id: id), now: now)
       }
       try queue.settle(person, subject, now: now)
     }
+  }
+
+  /// Where an answer by letter goes: nil where no mail server brings them, and for whoever may not answer so.
+  private static func replyTo(
+    _ waiting: WaitingLetter, _ settings: Settings, freshKey: String, now: Instant, _ db: any Transaction
+  ) throws -> String? {
+    guard let discussion = waiting.discussion, !settings[.replyAddress].isEmpty,
+      try waiting.reader.mayReply(settings, db)
+    else { return nil }
+    let key = try MailKeyStore(db: db).key(fresh: freshKey, now: now)
+    return SignedAddress(settings[.replyAddress], key: key)?.reply(waiting.reader.person, discussion.id)
   }
 
   /// The letters of the day or the week that are due: a job of its own, so that one process writes them. Each person's

@@ -10,6 +10,7 @@ struct AccountRoutes {
     routes.post("account/profile", .signedIn, whileActing: true, use: save)
     routes.get("account/letters", .signedIn, use: letters)
     routes.post("account/letters", .signedIn, whileActing: true, use: saveLetters)
+    routes.post("account/letters/trial", .signedIn, use: tryAddress)
   }
 
   private func own(_ visit: Visit) async throws -> Profile {
@@ -51,11 +52,28 @@ struct AccountRoutes {
 
   @Sendable func letters(visit: Visit) async throws -> Page {
     let profile = try await own(visit)
-    let wishes = try await site.database.read { db in try LetterWishStore(db: db).find(profile.id) }
+    let (wishes, trouble) = try await site.database.read { db in
+      (try LetterWishStore(db: db).find(profile.id), try AddressTroubleStore(db: db).find(profile.email))
+    }
     var page = LetterPages.show(
-      LetterForm(wishes, hasKeys: profile.hasKeys), email: profile.email, league: site.settings[.zone], visit.viewer)
+      LetterForm(wishes, hasKeys: profile.hasKeys), email: profile.email, trouble, league: site.settings[.zone],
+      visit.viewer)
     if visit.fields["saved"] == "yes" { page.notice = "Saved." }
+    if visit.fields["tried"] == "yes" { page.notice = "A letter is on its way to \(profile.email)." }
     return page
+  }
+
+  /// Forgets that letters came back, and sends one: if that comes back too, it is as before.
+  @Sendable func tryAddress(visit: Visit) async throws -> Redirect {
+    let (person, now, id) = (try visit.signedIn(), visit.viewer.now, site.newID())
+    try await site.limiter.take("address:\(person)", .init(3, per: .hours(24)), now: now)
+    let settings = site.settings
+    try await site.database.write { db in
+      let email = try EmailAddress(PersonStore(db: db).email(of: person)).orRefuse(.notFound)
+      try AddressTroubleStore(db: db).clear(email.description)
+      try MailStore(db: db).add(PeopleLetters.trial(to: email, id: id, settings), now: now)
+    }
+    return Redirect(to: "/account/letters?tried=yes")
   }
 
   @Sendable func saveLetters(visit: Visit) async throws -> any Answer {
@@ -72,7 +90,7 @@ struct AccountRoutes {
     } catch Refusal.invalid(let problems) {
       let profile = try await own(visit)
       return LetterPages.show(
-        form, email: profile.email, league: site.settings[.zone], problems: problems, visit.viewer
+        form, email: profile.email, nil, league: site.settings[.zone], problems: problems, visit.viewer
       ).refused()
     }
   }

@@ -10,6 +10,12 @@ struct PersonStore {
     }
   }
 
+  /// The account of an address, and behind it the one into which it was merged.
+  func accounts(email: String) throws -> [Person.ID] {
+    guard let row = try db.rows("SELECT id, merged_into FROM person WHERE email = \(email)").first else { return [] }
+    return [try row.read("id")] + [try row.read("merged_into", as: Person.ID?.self)].compactMap(\.self)
+  }
+
   /// A new account, named after its address until the person says otherwise.
   func add(id: Person.ID, email: String, name: String? = nil, now: Instant, fictional: Bool = false) throws -> Person.ID
   {

@@ -95,6 +95,7 @@ struct SignInRoutes {
     let (person, isNew) = try await site.database.write { db in
       let people = PersonStore(db: db)
       let known = try people.find(email: email)
+      try AddressTroubleStore(db: db).clear(email)
       let person = try known ?? people.add(id: fresh, email: email, now: visit.viewer.now)
       let taken = try ProviderStore(db: db).takeOffer(
         email: email, browser: visit.browser, by: person, now: visit.viewer.now)

@@ -103,7 +103,8 @@ package enum Opening {
     return known ?? URL(filePath: CommandLine.arguments.first ?? ".").resolvingSymlinksInPath().path
   }
 
-  package static func site(_ settings: Settings) async throws -> Site {
+  /// - Parameter migrate: false for a command that must leave the schema as it is.
+  package static func site(_ settings: Settings, migrate: Bool = true) async throws -> Site {
     var log = Logger(label: "league", factory: { StreamLogHandler.standardOutput(label: $0) })
     log.logLevel = Logger.Level(rawValue: settings[.logLevel]) ?? .info
     let (meters, slowLog) = (Meters(), log)
@@ -112,7 +113,7 @@ package enum Opening {
       slowLog.warning("slow statement", metadata: statement.metadata)
     }
     if let trouble = Authorities.trouble(settings) { log.error("\(trouble) \(Authorities.cure)") }
-    let database = try await database(settings, limits: limits)
+    let database = try await database(settings, migrate: migrate, limits: limits)
     let folder = try filesFolder(settings)
     let texts = try PublicTexts(folder: folder.appending(path: "Data/public"))
     let isDemonstration = try await database.read { db in try DemoWorld.isLoaded(db) }

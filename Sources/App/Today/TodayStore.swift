@@ -12,9 +12,9 @@ struct TodayStore {
     var today = Today()
     let begun = try viewer.person.map { try MembershipStore(db: db).begun(by: $0) } ?? []
     today.beginning = beginning(viewer, hasBegun: !begun.isEmpty)
-    let duties = try MembershipDuties(db: db).all(for: viewer)
+    let (first, duties) = (try address(viewer), try MembershipDuties(db: db).all(for: viewer))
     guard let person = viewer.person, viewer.isMember else {
-      today.waiting = duties
+      today.waiting = first + duties
       today.news = begun.filter { $0.state == .inquiry || $0.state == .received }.map(underWay)
       return today
     }
@@ -22,7 +22,8 @@ struct TodayStore {
     let trials = TrialDuties(db: db)
     let calls = try talk(person, viewer).calls(limit: 3)
     today.waiting =
-      try calls.map { call in
+      try first
+      + calls.map { call in
         var item = call.item
         item.tag = viewer.zone.ago(call.at, now: viewer.now)
         return item
@@ -32,6 +33,18 @@ struct TodayStore {
     today.news = try news(person, viewer, besides: calls.map(\.discussion))
     today.running = try trials.running(of: person, today: day)
     return today
+  }
+
+  /// First of all: who does not get letters does not know what else waits.
+  private func address(_ viewer: Viewer) throws -> [Today.Item] {
+    guard let person = viewer.person else { return [] }
+    let email = try PersonStore(db: db).email(of: person)
+    guard try AddressTroubleStore(db: db).hasEnded(email) else { return [] }
+    return [
+      Today.Item(
+        title: "Letters to \(email) come back", path: "/account/letters",
+        text: "None is sent there any more but codes to sign in. See what the mail server said, and put it right.")
+    ]
   }
 
   /// Whoever owes the second step has no rights before it; whoever began a membership has found the school.
