@@ -71,6 +71,8 @@ enum AuthorizationTable {
     ("GET", "/measures/:id/amendment", .member),
     ("POST", "/measures/:id/amendment", .member),
     ("POST", "/measures/:id/marks", .member),
+    ("GET", "/measures/:id/marks/:mark/withdrawal", .member),
+    ("POST", "/measures/:id/marks/:mark/withdrawal", .member),
     ("POST", "/measures/:id/remarks", .member),
     ("POST", "/measures/:id/links", .member),
     ("POST", "/measures/:id/links/:link/end", .member),

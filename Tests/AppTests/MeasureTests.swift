@@ -176,7 +176,12 @@ struct MeasureTests {
       try db.value("n", "SELECT COUNT(*) AS n FROM measure_value", as: Int.self)
     }
     #expect(before == 0)
-    #expect(try await colleague.post("/enter/\(token)", ["value": "2025"]).status == 422)
+    // Opened, written, sent: one form, whose one empty field is the value.
+    #expect(shown.text.matches(of: /<form[^>]*method="post"/).count == 1)
+    let main = try #require(shown.text.range(of: "<main")).lowerBound
+    #expect(shown.text[main...].matches(of: /<input[^>]*value=""/).count == 1)
+    let refused = try await colleague.post("/enter/\(token)", ["value": "2025"])
+    #expect(refused.status == 422 && refused.text.contains("2025 cannot be a share: it looks like a year."))
     for typed in ["92%", "0,92"] {
       #expect(try await colleague.post("/enter/\(token)", ["value": typed]).text.contains("Saved: 92 %"))
     }

@@ -64,7 +64,7 @@ struct MeasureTruthTests {
   }
 
   /// What the command `league statistics chart` reads from the file that the page offers.
-  private static func command(_ series: Series, _ csv: String) throws -> ChartPlot {
+  private static func command(_ series: Series, _ csv: String, parts: [Int] = []) throws -> ChartPlot {
     var request = ChartRequest()
     request.kind = series.chart
     request.rules = series.rules
@@ -73,6 +73,7 @@ struct MeasureTruthTests {
     request.value = series.chart.needsSizes ? "count" : "value"
     request.size = series.chart.needsSizes ? "n" : nil
     request.options.freeze = series.held > 0 ? series.held : nil
+    request.options.parts = parts
     return try request.plot(ColumnFile(text: csv))
   }
 
@@ -126,6 +127,41 @@ struct MeasureTruthTests {
     #expect(beyond == plot.chart.beyond.map { $0 + 1 })
     let longest = part["longest_run"] as? Int
     #expect(longest == plot.chart.phases.first?.runs.longestRun)
+  }
+
+  /// With a phase and after it was taken back: sentence, signals and limits are the command's for the same phases.
+  @Test(arguments: Engine.available) func aPhaseTakenBackIsNoPhaseForTheCommandEither(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let series = Series(kind: .share, chart: .proportion, rules: .anhoej, values: Self.counts)
+    let (path, _) = try await Self.page(series, world)
+    let browser = try await world.browser(as: .educator)
+    let csv = try await browser.get("\(path)/values.csv").text
+    func agrees(parts: [Int]) async throws -> Bool {
+      let plot = try Self.command(series, csv, parts: parts)
+      let labels = plot.labels.map { CalendarDate($0)?.short ?? $0 }
+      let sentence = ChartSentence(plot.chart, rules: series.rules, unit: "week", labels: labels).text
+      let id = Measure.ID(String(path.dropFirst("/measures/".count)))
+      let (own, kept) = try await world.site.database.read { db in
+        let measure = try #require(try MeasureStore(db: db).findAny(id))
+        let marks = try MeasureStore(db: db).marks(of: measure)
+        return (
+          MeasureChart(measure, try MeasureValueStore(db: db).current(of: id), marks).plot?.chart, measure.sentence
+        )
+      }
+      let page = try await browser.get(path).text
+      return own == plot.chart && kept == sentence && page.contains(HTML(text: sentence).string)
+    }
+    #expect(try await agrees(parts: []))
+    // The thirteenth of the weeks from 6 July 2026 on.
+    let noted = try await browser.post(
+      "\(path)/marks", ["kind": "phase", "period": "2026-09-28", "words": "Advisers greet at the door"])
+    #expect(noted.status == 303)
+    #expect(try await agrees(parts: [12]))
+    let link = try #require(
+      try await browser.get(path).text.firstMatch(of: /href="([^"]*\/withdrawal)"/)
+    ).output.1
+    #expect(try await browser.post(String(link), ["why": "They began a month later"]).status == 303)
+    #expect(try await agrees(parts: []))
   }
 
   /// Mean 10.4 of the twelve and the thirteenth: the c chart's upper limit lies at about 20. One more and the sentence

@@ -25,6 +25,11 @@ struct ProjectLockTests {
     "UPDATE measure_definition SET how = 'Now and then'", "UPDATE measure_definition SET better = 'higher'",
     "UPDATE measure_definition SET chart_kind = 'i'", "UPDATE measure_definition SET rules = 'nhs'",
     "UPDATE measure_definition SET baseline_until = '2026-10-12'", "DELETE FROM measure_definition",
+    "UPDATE measure_definition SET target = 4", "UPDATE measure_definition SET target = NULL",
+    "UPDATE measure_definition SET why = 'Another reason'", "UPDATE measure_definition SET at = 0",
+    "UPDATE measure_definition SET unit = 'minutes'", "UPDATE measure_definition SET data_kind = 'number'",
+    "UPDATE measure SET schedule = 'month'", "UPDATE measure SET subgroup = 'Some of them'", "DELETE FROM measure",
+    "UPDATE measure_lock SET number = 2",
     "DELETE FROM measure_lock", "UPDATE measure_lock SET baseline_until = '2026-10-12'",
     "UPDATE measure_mark SET period = '2026-10-19' WHERE kind = 'phase'",
     "UPDATE measure_mark SET words = 'Another reason' WHERE kind = 'phase'",
@@ -84,19 +89,59 @@ struct ProjectLockTests {
     #expect(try await begun.browser.get(begun.cycle).text.contains("Predicted: better, 70 in 100 sure"))
   }
 
-  @Test func anAmendedBaselineIsSeenWithItsReason() async throws {
-    let begun = try await ProjectTrialTests.begun()
+  @Test(arguments: Engine.available) func anAmendedBaselineAndTargetAreSeenWithTheirReason(engine: Engine) async throws
+  {
+    let begun = try await ProjectTrialTests.begun(engine)
     let browser = try await begun.browser
     let amended = try await browser.post(
       "\(begun.measure)/amendment",
       all: [
         ("basis", "1"), ("name", "x"), ("kind", "count"), ("better", "lower"), ("who", "All 118 ninth-graders"),
         ("what", "Late arrivals"), ("how", "Fridays, from the office's log"), ("rules", "anhoej"), ("role", "outcome"),
-        ("schedule", "week"), ("baseline_until", "2026-10-19"), ("why", "The first month is our baseline."),
+        ("schedule", "week"), ("baseline_until", "2026-10-19"), ("target", "4"),
+        ("why", "The first month is our baseline."),
       ])
     #expect(amended.status == 303, "\(amended.text.prefix(2000))")
     let page = try await browser.get(begun.measure).text
     #expect(page.contains("The first month is our baseline.") && page.contains("baseline all points"))
-    #expect(page.contains("held up to"))
+    #expect(page.contains("held up to") && page.contains("target none"))
+    #expect(page.firstMatch(of: /Version 2, by Dana Educator, \d+ \w+ \d{4}: The first month/) != nil)
+    // The amended target is held like the first one.
+    for attempt: SQL in ["UPDATE measure_definition SET target = 9 WHERE number = 2", "DELETE FROM measure_definition"]
+    {
+      #expect(await !Self.run(attempt, begun.world), "\(attempt)")
+    }
+  }
+
+  /// A phase set by mistake is taken back with the reason; it stays, and neither engine lets the taking back be undone.
+  @Test(arguments: Engine.available) func aPhaseIsTakenBackWithItsReason(engine: Engine) async throws {
+    let begun = try await ProjectTrialTests.begun(engine)
+    try await begun.studied()
+    let browser = try await begun.browser
+    func sentence() async throws -> String? {
+      try await begun.world.site.database.read { db in try db.value("sentence", "SELECT sentence FROM measure") }
+    }
+    let plain = try await sentence()
+    _ = try await browser.post(
+      "\(begun.measure)/marks", ["kind": "phase", "period": "2026-10-26", "words": "The bell was moved"])
+    let path = try #require(
+      try await browser.get(begun.measure).text.firstMatch(of: /href="([^"]*\/marks\/[^"]*\/withdrawal)"/)?.output.1)
+    #expect(try await sentence() != plain, "the phase is computed on its own")
+    #expect(try await browser.get(String(path)).text.contains("The bell was moved"))
+    #expect(try await browser.post(String(path), ["why": "no"]).status == 422)
+    let other = try await begun.world.browser(as: .otherEducator)
+    #expect(try await other.post(String(path), ["why": "I do not like it"]).status == 404)
+    #expect(try await browser.post(String(path), ["why": "It was moved a year earlier"]).status == 303)
+    let page = try await browser.get(begun.measure).text
+    #expect(page.contains("<del>New phase: The bell was moved</del>"))
+    #expect(page.contains("taken back by Dana Educator") && page.contains("It was moved a year earlier"))
+    #expect(try await sentence() == plain)
+    #expect(try await browser.post(String(path), ["why": "Once more, please"]).status == 404)
+    for attempt: SQL in [
+      "DELETE FROM mark_withdrawal", "UPDATE mark_withdrawal SET why = 'Another'", "UPDATE mark_withdrawal SET at = 0",
+      "DELETE FROM measure_mark WHERE kind = 'phase'",
+    ] {
+      #expect(await !Self.run(attempt, begun.world), "\(attempt)")
+    }
   }
 }

@@ -36,6 +36,11 @@ enum MeasureSamples {
       "measures/correct", "Correcting a value",
       MeasureFormPages.correct(full.measure, value(3, 20), typed: "20/25", why: "", own), for: own),
     Sample(
+      "measures/withdraw", "Taking a phase back",
+      MeasureFormPages.withdraw(
+        full.marks[0], of: full.measure, problems: ["why": "Say what was wrong: it stays on the page."], own),
+      for: own),
+    Sample(
       "measures/enter", "Entering by a link",
       MeasureFormPages.enter(full.measure, token: "secret", today: today, .sampleVisitor), for: .sampleVisitor),
     Sample(
@@ -101,7 +106,11 @@ enum MeasureSamples {
       history: [value(9, 82, .replaced)],
       marks: [
         MeasureMark(
-          kind: .change, period: changed, words: "Advisers greet at the door", at: Viewer.sampleNow,
+          id: "k1", kind: .phase, period: start.adding(days: 42), words: "Buses come ten minutes later",
+          at: Viewer.sampleNow, by: "Marc Pelletier",
+          withdrawal: .init(at: Viewer.sampleNow, by: "Ruth Ouellette", why: "The buses changed a year earlier")),
+        MeasureMark(
+          id: "k2", kind: .change, period: changed, words: "Advisers greet at the door", at: Viewer.sampleNow,
           by: "Ruth Ouellette"),
         MeasureMark(
           kind: .comment, period: changed.adding(days: 14), words: "Snow on Friday: two buses came late",

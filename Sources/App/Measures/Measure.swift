@@ -128,9 +128,22 @@ struct KeptValue: Identifiable, Sendable, Equatable {
 struct MeasureMark: Sendable, Equatable {
   enum Kind: String, Sendable, CaseIterable { case phase, change, comment }
 
+  /// Who took it back, when and why: it stays to be seen, and the chart is read without it.
+  struct Withdrawal: Sendable, Equatable {
+    let at: Instant
+    let by: String
+    let why: String
+  }
+
+  /// Nil for a cycle of the project, which is noted where it is planned.
+  var id: String?
   let kind: Kind
   let period: CalendarDate
   let words: String
   let at: Instant
   let by: String
+  var withdrawal: Withdrawal?
+
+  /// Phases and changes set by mistake can be taken back; a remark is what somebody said.
+  var mayBeWithdrawn: Bool { id != nil && kind != .comment && withdrawal == nil }
 }

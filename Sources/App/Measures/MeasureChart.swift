@@ -11,8 +11,8 @@ struct MeasureChart: Sendable, Equatable {
   private let pointCount: Int
   private let better: MeasureDefinition.Better
 
-  init(_ measure: Measure, _ values: [KeptValue], _ marks: [MeasureMark]) {
-    let definition = measure.definition
+  init(_ measure: Measure, _ values: [KeptValue], _ noted: [MeasureMark]) {
+    let (definition, marks) = (measure.definition, noted.filter { $0.withdrawal == nil })
     pointCount = values.count
     better = definition.better
     let hasSizes = !values.isEmpty && values.allSatisfy { $0.value.size != nil }

@@ -190,6 +190,26 @@ enum MeasureFormPages {
     }
   }
 
+  static func withdraw(
+    _ mark: MeasureMark, of measure: Measure, why: String = "", problems: Problems = [:], _ viewer: Viewer
+  ) -> Page {
+    let title = mark.kind == .phase ? "Take a phase back" : "Take a change back"
+    return Page(title, section: .today) {
+      column {
+        crumbs([("Measures", "/measures"), (measure.name, "/measures/\(measure.id)")])
+        h1 { title }
+        lede(
+          "\(measure.schedule.label(mark.period)): \(mark.words) (\(mark.by)). \(mark.kind == .phase ? "Centre and limits are then computed without it." : "The chart then no longer shows it.") What was noted stays to be seen with your reason."
+        )
+        formErrors(problems, order: ["why"])
+        postForm("/measures/\(measure.id)/marks/\(mark.id ?? "")/withdrawal", viewer, class: "stack") {
+          field("What was wrong", name: "why", value: why, problems: problems, limit: 300)
+          submit("Take it back") { quietLink("Cancel", "/measures/\(measure.id)#remarks") }
+        }
+      }
+    }
+  }
+
   /// The form of a link: one field and one button, without an account.
   static func enter(
     _ measure: Measure, token: String, today: CalendarDate, typed: String = "", problems: Problems = [:],

@@ -112,7 +112,7 @@ enum MeasurePages {
           if measure.isShared { quietLink("All schools on this", networkPath(measure.name)) }
         }
       }
-      definitionPart(view, mayChange)
+      definitionPart(view, mayChange, viewer)
       marksPart(view, problems, remark, mayChange, viewer)
       if !view.values.isEmpty { valuesPart(view, mayChange) }
       if mayChange { linksPart(view, problems, viewer) }
@@ -174,7 +174,7 @@ enum MeasurePages {
     }
   }
 
-  private static func definitionPart(_ view: MeasureView, _ mayChange: Bool) -> HTML {
+  private static func definitionPart(_ view: MeasureView, _ mayChange: Bool, _ viewer: Viewer) -> HTML {
     let (measure, definition) = (view.measure, view.measure.definition)
     return part(
       "How it is counted", more: mayChange ? quietLink("Amend", "/measures/\(measure.id)/amendment") : HTML()
@@ -183,6 +183,7 @@ enum MeasurePages {
         ("Who counts", definition.who), ("What counts", definition.what), ("When and how", definition.how),
         ("What it is for", measure.role.words), ("Better", definition.better.words),
         ("Chart", chartWords(definition)), ("Rules", "\(definition.rules.name), version \(definition.rules.version)"),
+        ("Target", targetWords(definition)),
         ("Baseline", definition.baselineUntil.map { "held up to \($0.spoken)" } ?? "all points"),
       ])
       if view.definitions.count > 1 {
@@ -190,16 +191,23 @@ enum MeasurePages {
           ul {
             for old in view.definitions.dropLast() {
               li {
-                "Version \(old.number), by \(old.byName): \(old.who); \(old.what); \(old.how). \(old.chart.title), \(old.rules.name) rules, baseline \(old.baselineUntil.map { "held up to \($0.short)" } ?? "all points")."
+                "Version \(old.number), by \(old.byName): \(old.who); \(old.what); \(old.how). \(old.chart.title), \(old.rules.name) rules, target \(targetWords(old)), baseline \(old.baselineUntil.map { "held up to \($0.short)" } ?? "all points")."
               }
             }
           }
           for each in view.definitions where !each.why.isEmpty {
-            quiet("Version \(each.number), by \(each.byName): \(each.why)")
+            quiet(
+              "Version \(each.number), by \(each.byName), \(viewer.zone.date(of: each.at).short): \(each.why)")
           }
         }
       }
     }
+  }
+
+  static func targetWords(_ definition: MeasureDefinition) -> String {
+    guard let target = definition.target else { return "none" }
+    let unit = definition.unit.isEmpty ? "" : " \(definition.unit)"
+    return MeasuredValue(target).words(definition.kind) + unit
   }
 
   static func chartWords(_ definition: MeasureDefinition) -> String {
@@ -215,13 +223,7 @@ enum MeasurePages {
     part("Changes, phases and remarks", id: "remarks") {
       if view.marks.isEmpty { quiet("Nothing is noted yet.") }
       ul {
-        for mark in view.marks {
-          li {
-            strong { view.measure.schedule.label(mark.period) }
-            " \(mark.kind == .phase ? "New phase: " : mark.kind == .comment ? "Remark: " : "")\(mark.words) "
-            span(.class("quiet")) { mark.by }
-          }
-        }
+        for mark in view.marks { li { markLine(mark, view, mayChange, viewer) } }
       }
       if !view.values.isEmpty { remarkForm(view, problems, remark, viewer) }
       if mayChange {
@@ -238,6 +240,28 @@ enum MeasurePages {
             submit("Note it")
           }
         }
+      }
+    }
+  }
+
+  @HTMLBuilder private static func markLine(
+    _ mark: MeasureMark, _ view: MeasureView, _ mayChange: Bool, _ viewer: Viewer
+  ) -> HTML {
+    let words = "\(mark.kind == .phase ? "New phase: " : mark.kind == .comment ? "Remark: " : "")\(mark.words)"
+    strong { view.measure.schedule.label(mark.period) }
+    " "
+    if let gone = mark.withdrawal {
+      del { words }
+      " "
+      span(.class("quiet")) {
+        "\(mark.by); taken back by \(gone.by), \(viewer.zone.date(of: gone.at).short): \(gone.why)"
+      }
+    } else {
+      "\(words) "
+      span(.class("quiet")) { mark.by }
+      if mayChange, mark.mayBeWithdrawn, let id = mark.id {
+        " "
+        quietLink("Take it back", "/measures/\(view.measure.id)/marks/\(id)/withdrawal")
       }
     }
   }

@@ -13,6 +13,8 @@ struct MeasureRoutes {
     routes.get("measures/:id/amendment", .member, use: askAmendment)
     routes.post("measures/:id/amendment", .member, use: amend)
     routes.post("measures/:id/marks", .member, use: mark)
+    routes.get("measures/:id/marks/:mark/withdrawal", .member, use: askWithdrawal)
+    routes.post("measures/:id/marks/:mark/withdrawal", .member, use: withdraw)
     routes.post("measures/:id/remarks", .member, use: remark)
     routes.post("measures/:id/links", .member, use: link)
     routes.post("measures/:id/links/:link/end", .member, use: endLink)
@@ -127,6 +129,36 @@ struct MeasureRoutes {
     } catch Refusal.invalid(let problems) {
       return MeasurePages.show(try await view(visit), problems: problems, viewer).refused()
     }
+  }
+
+  @Sendable func askWithdrawal(visit: Visit) async throws -> Page {
+    let (measure, mark) = try await ownMark(visit)
+    return MeasureFormPages.withdraw(mark, of: measure, visit.viewer)
+  }
+
+  /// A phase or a change set by mistake is taken back with the reason, and the chart is read without it.
+  @Sendable func withdraw(visit: Visit) async throws -> any Answer {
+    let ((measure, mark), person, viewer) = (try await ownMark(visit), try visit.signedIn(), visit.viewer)
+    let (why, id) = (visit.fields["why"], try visit.part("mark"))
+    var check = FormCheck()
+    check.words("why", why, 5...300, "Say what was wrong: it stays on the page.")
+    do {
+      try check.finish()
+      try await site.database.write { db in
+        try MeasureStore(db: db).withdraw(id, why: why, by: person, now: viewer.now)
+        try MeasureStore(db: db).compile(measure.id)
+      }
+      return Redirect(to: "/measures/\(measure.id)#remarks")
+    } catch Refusal.invalid(let problems) {
+      return MeasureFormPages.withdraw(mark, of: measure, why: why, problems: problems, viewer).refused()
+    }
+  }
+
+  private func ownMark(_ visit: Visit) async throws -> (Measure, MeasureMark) {
+    let (measure, id) = (try await site.ownMeasure(visit), try visit.part("mark"))
+    let mark = try await site.database.read { db in try MeasureStore(db: db).mark(id, of: measure.id) }
+    guard let mark, mark.mayBeWithdrawn else { throw Refusal.notFound }
+    return (measure, mark)
   }
 
   /// A word at a point of the chart, by whoever may see it.

@@ -172,9 +172,34 @@ struct MeasureStore {
   private func noted(at id: Measure.ID, limit: Int) throws -> [MeasureMark] {
     try db.all(
       """
-      SELECT k.kind, k.period, k.words, k.at, p.name AS by_name FROM measure_mark k JOIN person p ON p.id = k.by_id
-      WHERE k.measure_id = \(id) ORDER BY k.period, k.id LIMIT \(limit)
+      SELECT \(Self.markColumns) FROM \(Self.markTables) WHERE k.measure_id = \(id) ORDER BY k.period, k.id LIMIT \(limit)
       """)
+  }
+
+  private static let markColumns: SQL = """
+    k.id, k.kind, k.period, k.words, k.at, p.name AS by_name, w.at AS withdrawn_at, w.why AS withdrawn_why,
+    e.name AS withdrawn_by
+    """
+  private static let markTables: SQL = """
+    measure_mark k JOIN person p ON p.id = k.by_id
+      LEFT JOIN mark_withdrawal w ON w.mark_id = k.id LEFT JOIN person e ON e.id = w.by_id
+    """
+
+  func mark(_ id: String, of measure: Measure.ID) throws -> MeasureMark? {
+    try db.first(
+      "SELECT \(Self.markColumns) FROM \(Self.markTables) WHERE k.id = \(id) AND k.measure_id = \(measure)")
+  }
+
+  /// Takes back a phase or a change that was set by mistake; the mark itself stays as it was.
+  ///
+  /// - Throws: `Refusal.conflict` when somebody else has taken it back.
+  func withdraw(_ mark: String, why: String, by person: Person.ID, now: Instant) throws {
+    let added = try db.run(
+      """
+      INSERT INTO mark_withdrawal (mark_id, at, by_id, why) VALUES (\(mark), \(now), \(person), \(why))
+      ON CONFLICT (mark_id) DO NOTHING
+      """)
+    guard added == 1 else { throw Refusal.conflict("Somebody has taken this back meanwhile. Open the measure again.") }
   }
 
   func add(
@@ -266,10 +291,14 @@ extension MeasureDefinition: RowReadable {
 
 extension MeasureMark: RowReadable {
   init(row: Row) throws {
+    id = try row.read("id")
     kind = Kind(rawValue: try row.read("kind")) ?? .comment
     period = try row.read("period")
     words = try row.read("words")
     at = try row.read("at")
     by = try row.read("by_name")
+    withdrawal = try row.read("withdrawn_at", as: Instant?.self).map {
+      Withdrawal(at: $0, by: try row.read("withdrawn_by"), why: try row.read("withdrawn_why"))
+    }
   }
 }

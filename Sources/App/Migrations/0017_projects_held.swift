@@ -75,20 +75,23 @@ extension Site {
           $refuse$ BEGIN RAISE EXCEPTION 'what was recorded is never changed' USING ERRCODE = 'check_violation'; END $refuse$
           """)
     ]
-    + held.flatMap { table, columns -> [SQL] in
-      let events: [(ending: SQL, event: SQL)] = [("_never_changed", "UPDATE\(columns)"), ("_never_gone", "DELETE")]
-      return events.map { ending, event in
-        .either(
-          sqlite: """
-            CREATE TRIGGER \(table)\(ending) BEFORE \(event) ON \(table)
-            BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END
-            """,
-          postgres: """
-            CREATE TRIGGER \(table)\(ending) BEFORE \(event) ON \(table)
-            FOR EACH ROW EXECUTE FUNCTION record_refuses()
-            """)
-      }
+    + held.flatMap { recorded(in: $0.table, columns: $0.columns) }
+
+  /// Triggers by which a table's rows never go, nor change in the columns; none named are all.
+  static func recorded(in table: SQL, columns: SQL) -> [SQL] {
+    let events: [(ending: SQL, event: SQL)] = [("_never_changed", "UPDATE\(columns)"), ("_never_gone", "DELETE")]
+    return events.map { ending, event in
+      .either(
+        sqlite: """
+          CREATE TRIGGER \(table)\(ending) BEFORE \(event) ON \(table)
+          BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END
+          """,
+        postgres: """
+          CREATE TRIGGER \(table)\(ending) BEFORE \(event) ON \(table)
+          FOR EACH ROW EXECUTE FUNCTION record_refuses()
+          """)
     }
+  }
 
   private static let hung: [SQL] = [
     "ALTER TABLE measure ADD COLUMN driver_id TEXT REFERENCES driver (id)",

@@ -25,5 +25,6 @@ extension Site {
     replies,
     limits,
     searchByKind,
+    measuresHeld,
   ]
 }

@@ -378,6 +378,13 @@ CREATE TABLE mail_key (
   made_at BIGINT NOT NULL
 );
 
+CREATE TABLE mark_withdrawal (
+  mark_id TEXT PRIMARY KEY REFERENCES measure_mark (id),
+  at BIGINT NOT NULL,
+  by_id TEXT NOT NULL REFERENCES person (id),
+  why TEXT NOT NULL CHECK (why <> '')
+);
+
 CREATE TABLE measure (
   id TEXT PRIMARY KEY,
   school_id TEXT NOT NULL REFERENCES school (id),
@@ -1315,10 +1322,28 @@ BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 CREATE TRIGGER cycle_plan_lock_never_gone BEFORE DELETE ON cycle_plan_lock
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
+CREATE TRIGGER mark_withdrawal_never_changed BEFORE UPDATE OF mark_id, at, why ON mark_withdrawal
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER mark_withdrawal_never_gone BEFORE DELETE ON mark_withdrawal
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_definition_never_changed BEFORE UPDATE OF measure_id, number, at, why, who, what, how, unit, data_kind, better, chart_kind, rules, target, baseline_until ON measure_definition
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_definition_never_gone BEFORE DELETE ON measure_definition
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
 CREATE TRIGGER measure_lock_never_changed BEFORE UPDATE ON measure_lock
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
 CREATE TRIGGER measure_lock_never_gone BEFORE DELETE ON measure_lock
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_never_changed BEFORE UPDATE OF id, subgroup, schedule, created_at ON measure
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_never_gone BEFORE DELETE ON measure
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
 CREATE TRIGGER measure_value_never_changed BEFORE UPDATE OF measure_id, definition, period, value, x, n, at ON measure_value

@@ -45,6 +45,8 @@ struct ProjectRecord: Encodable, Sendable {
 
   struct Mark: Encodable, Sendable {
     let date, kind, words, by: String
+    /// Who took it back and why; the chart is read without it.
+    let withdrawnBy, withdrawnWhy: String?
   }
 
   struct Counted: Encodable, Sendable {
@@ -122,7 +124,9 @@ extension ProjectRecord.Counted {
         definition: $0.definition)
     }
     marks = each.marks.map {
-      ProjectRecord.Mark(date: $0.period.description, kind: $0.kind.rawValue, words: $0.words, by: $0.by)
+      ProjectRecord.Mark(
+        date: $0.period.description, kind: $0.kind.rawValue, words: $0.words, by: $0.by,
+        withdrawnBy: $0.withdrawal?.by, withdrawnWhy: $0.withdrawal?.why)
     }
   }
 }

@@ -44,10 +44,16 @@ enum ProjectRecordPages {
         }
       }
       quiet(
-        "\(definition.who): \(definition.what). \(definition.how). \(definition.better.words). Definition \(definition.number), baseline \(definition.baselineUntil.map { "held up to \($0.short)" } ?? "all points"); \(counted(each.values.count, "value"))."
+        "\(definition.who): \(definition.what). \(definition.how). \(definition.better.words). Definition \(definition.number), target \(MeasurePages.targetWords(definition)), baseline \(definition.baselineUntil.map { "held up to \($0.short)" } ?? "all points"); \(counted(each.values.count, "value"))."
       )
       for amended in each.definitions where !amended.why.isEmpty {
         quiet("Definition \(amended.number), by \(amended.byName): \(amended.why)")
+      }
+      for mark in each.marks {
+        if let gone = mark.withdrawal {
+          quiet(
+            "\(measure.schedule.label(mark.period)), \(mark.words) (\(mark.by)): taken back by \(gone.by): \(gone.why)")
+        }
       }
     }
   }
