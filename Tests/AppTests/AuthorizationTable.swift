@@ -230,6 +230,9 @@ enum AuthorizationTable {
     ("GET", "/ideas/:id/versions", .everyone),
     ("POST", "/ideas/:id/publication", .member),
     ("POST", "/ideas/:id/verification", .member),
+    ("GET", "/ideas/:id/owner", .member),
+    ("POST", "/ideas/:id/owner", .member),
+    ("POST", "/ideas/:id/owner/refusal", .member),
     ("GET", "/ideas/:id/outdated", .member),
     ("POST", "/ideas/:id/outdated", .member),
   ]

@@ -27,8 +27,17 @@ enum IdeaSamples {
       Sample("ideas/like-mine", "How near the schools are", try nearness(home: ashuelot)),
       Sample("ideas/like-mine-nobody", "Nobody is near", try nearness(home: island)),
       Sample(
-        "ideas/versions", "Versions with their differences", IdeaVersionPages.list(idea, versions, reviews, .sampleLead)
+        "ideas/versions", "Versions with their differences",
+        IdeaVersionPages.list(idea, versions, reviews, owners: owners, .sampleLead)
       ),
+      Sample(
+        "ideas/owner", "An idea that came to its owner, as the owner sees it",
+        IdeaOwnerPages.show(
+          IdeaOwnership(idea: idea, candidates: [person(1), person(2)], changes: Array(owners.dropFirst())),
+          problems: ["decline_why": "Say why, so that another owner can be found."], itsOwner), for: itsOwner),
+      Sample(
+        "ideas/owner-nobody", "Nobody else could own an idea",
+        IdeaOwnerPages.show(IdeaOwnership(idea: idea, candidates: [], changes: []), .sampleOffice), for: .sampleOffice),
     ]
   }
 
@@ -305,6 +314,20 @@ enum IdeaSamples {
       IdeaVersion(number: 1, content: first, at: Viewer.sampleNow - .days(800), by: person(0), note: ""),
     ]
   }()
+
+  private static let itsOwner = Viewer(
+    person: idea.owner.id, name: idea.owner.name, roles: Viewer.sampleLead.roles, formToken: "sample-token",
+    now: Viewer.sampleNow)
+
+  private static let owners = [
+    IdeaOwnerChange(
+      id: "c2", at: Viewer.sampleNow - .days(2), by: person(0), from: person(0), to: person(2),
+      why: "She runs the conferences now.",
+      decline: .init(at: Viewer.sampleNow - .days(1), why: "I am away until March; ask me again then.")),
+    IdeaOwnerChange(
+      id: "c1", at: Viewer.sampleNow - .days(30), by: person(1), from: person(1), to: person(0),
+      why: "I teach the eighth grade from August on.", decline: nil),
+  ]
 
   private static let reviews = [
     IdeaReview(at: Viewer.sampleNow - .days(43), by: person(0), finding: .verified, reason: "")

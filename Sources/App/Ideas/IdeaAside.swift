@@ -108,6 +108,7 @@ enum IdeaAside {
           quietLink("Change it", "/ideas/\(idea.id)/edit")
           buttonForm("It still holds", "/ideas/\(idea.id)/verification", viewer)
           quietLink(idea.outdated == nil ? "Mark as outdated" : "See why it is outdated", "/ideas/\(idea.id)/outdated")
+          if idea.mayGiveAway(viewer) { quietLink("Change its owner", "/ideas/\(idea.id)/owner") }
         }
       }
       if viewer.mayAddForSchool, idea.state == .published {

@@ -92,12 +92,14 @@ struct IdeaRoutes {
 
   @Sendable func versions(visit: Visit) async throws -> Page {
     let (id, viewer) = (try visit.id() as Idea.ID, visit.viewer)
-    let (idea, versions, reviews) = try await site.database.read { db in
+    let (idea, versions, reviews, owners) = try await site.database.read { db in
       let store = IdeaStore(db: db)
       let idea = try store.find(id, for: viewer).orRefuse(.notFound)
-      return (idea, try store.versions(of: id), try store.reviews(of: id))
+      return (
+        idea, try store.versions(of: id), try store.reviews(of: id), try IdeaOwnerStore(db: db).changes(of: id)
+      )
     }
-    return IdeaVersionPages.list(idea, versions, reviews, viewer)
+    return IdeaVersionPages.list(idea, versions, reviews, owners: owners, viewer)
   }
 }
 

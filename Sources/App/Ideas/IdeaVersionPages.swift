@@ -3,7 +3,9 @@ import Markup
 /// How an idea's text came to be what it is.
 enum IdeaVersionPages {
   /// - Parameter versions: the newest first.
-  static func list(_ idea: Idea, _ versions: [IdeaVersion], _ reviews: [IdeaReview], _ viewer: Viewer) -> Page {
+  static func list(
+    _ idea: Idea, _ versions: [IdeaVersion], _ reviews: [IdeaReview], owners: [IdeaOwnerChange] = [], _ viewer: Viewer
+  ) -> Page {
     Page("Versions of an idea", section: .ideas) {
       column {
         crumbs([("Ideas", "/ideas"), (idea.content.title, "/ideas/\(idea.id)")])
@@ -13,6 +15,7 @@ enum IdeaVersionPages {
           one(version, before: index + 1 < versions.count ? versions[index + 1] : nil, viewer)
         }
         if !reviews.isEmpty { checks(reviews, viewer) }
+        IdeaOwnerPages.history(owners, viewer)
       }
     }
   }

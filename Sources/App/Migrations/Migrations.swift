@@ -26,5 +26,6 @@ extension Site {
     limits,
     searchByKind,
     measuresHeld,
+    ideaOwners,
   ]
 }

@@ -254,6 +254,19 @@ CREATE TABLE idea (
   UNIQUE (owner_id, submission)
 );
 
+CREATE TABLE idea_owner_change (
+  id TEXT PRIMARY KEY,
+  idea_id TEXT NOT NULL REFERENCES idea (id),
+  at BIGINT NOT NULL,
+  by_id TEXT NOT NULL REFERENCES person (id),
+  from_id TEXT NOT NULL REFERENCES person (id),
+  to_id TEXT NOT NULL REFERENCES person (id) CHECK (to_id <> from_id),
+  why TEXT NOT NULL CHECK (why <> ''),
+  declined_at BIGINT,
+  declined_why TEXT NOT NULL DEFAULT '',
+  CHECK ((declined_at IS NULL) = (declined_why = ''))
+);
+
 CREATE TABLE idea_review (
   id TEXT PRIMARY KEY,
   idea_id TEXT NOT NULL REFERENCES idea (id),
@@ -1125,6 +1138,10 @@ CREATE INDEX idea_latest ON idea (state, latest_at, id);
 CREATE INDEX idea_newest ON idea (state, published_at, id);
 
 CREATE INDEX idea_owner ON idea (owner_id, state, changed_at);
+
+CREATE INDEX idea_owner_change_by ON idea_owner_change (by_id);
+
+CREATE INDEX idea_owner_change_idea ON idea_owner_change (idea_id, at, id);
 
 CREATE INDEX idea_parent ON idea (adapted_from);
 

@@ -97,6 +97,7 @@ package struct Site: Sendable {
     PersonMergerRoutes(site: self).add(to: &routes)
     IdeaRoutes(site: self).add(to: &routes)
     IdeaFormRoutes(site: self).add(to: &routes)
+    IdeaOwnerRoutes(site: self).add(to: &routes)
     TrialRoutes(site: self).add(to: &routes)
     ProjectRoutes(site: self).add(to: &routes)
     CycleRoutes(site: self).add(to: &routes)
