@@ -1,4 +1,5 @@
 import Markup
+import Statistics
 import Storage
 import TestDatabase
 import Testing
@@ -102,6 +103,25 @@ struct SearchTests {
     #expect(trials.contains("/trials/t1") && trials.contains("/trials/t2") && !trials.contains("/ideas/i1"))
     let worked = try await browser.get("/search?q=lights&state=worked").text
     #expect(worked.contains("/trials/t1") && !worked.contains("/trials/t2"))
+    // The page offers what the address can hold, shows what is set, and keeps it where it fits.
+    let both = try await browser.get("/search?q=lights&kind=trial&state=didNotWork").text
+    #expect(both.contains("/trials/t2") && !both.contains("/trials/t1"))
+    #expect(both.contains("<option value=\"didnotwork\" selected>did not work</option>"))
+    #expect(both.contains("type=\"hidden\" name=\"kind\" value=\"trial\""))
+    #expect(both.contains("href=\"/search?q=lights&amp;state=didnotwork\""), "all kinds, still narrowed")
+    #expect(both.contains("href=\"/search?q=lights&amp;kind=idea\""), "no idea has that state")
+    #expect(!both.contains("paused"), "projects are not for visitors, nor trials")
+    #expect(try await browser.get("/search?q=lights").text.contains("<optgroup label=\"Trials\">"))
+  }
+
+  /// Every state that the page offers is one that a document of that kind can bear.
+  @Test func everyStateOfferedIsOneThatCanBeKept() {
+    func folded(_ states: [String]) -> Set<String> { Set(states.map { App.folded($0).filter { $0 != " " } }) }
+    let verdicts = Verdict.allCases.map(\.rawValue) + ["running", "withdrawn"]
+    #expect(Set(SearchDocument.Kind.trial.states.map(\.value)) == folded(verdicts))
+    let project =
+      Project.State.allCases.filter { $0 != .done }.map(\.rawValue) + Project.Decision.allCases.map(\.past)
+    #expect(Set(SearchDocument.Kind.project.states.map(\.value)) == folded(project))
   }
 
   @Test(arguments: Engine.available) func aPostIsFoundUntilItIsDeleted(engine: Engine) async throws {

@@ -3,6 +3,11 @@ enum SearchSamples {
   static let all: [Sample] = [
     Sample("search/start", "Nothing asked yet", show("", SearchFindings())),
     Sample("search/found", "Found in each kind", show("conference", found)),
+    Sample(
+      "search/narrowed", "Narrowed to trials that did not work",
+      SearchPages.show(
+        SearchRequest(text: "conference", kind: .trial, state: "didnotwork"),
+        SearchFindings(groups: found.groups.filter { $0.kind == .trial }), .sampleLead)),
     Sample("search/mended", "A typing error, mended", show("confrence", mended)),
     Sample("search/nothing", "Nothing found", show("zebra", SearchFindings())),
     Sample(

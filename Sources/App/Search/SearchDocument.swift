@@ -31,6 +31,27 @@ struct SearchDocument: Sendable, Equatable {
   }
 }
 
+extension SearchDocument.Kind {
+  /// The states to which a search for things of this kind can be narrowed, as the address names them, with their words.
+  var states: [(value: String, words: String)] {
+    switch self {
+    case .idea: [("current", "hold today"), ("outdated", "outdated")]
+    case .trial:
+      [
+        ("worked", "worked"), ("mixed", "mixed"), ("didnotwork", "did not work"), ("tooearly", "too early to say"),
+        ("experience", "told without data"), ("running", "running"), ("withdrawn", "withdrawn"),
+      ]
+    case .project:
+      [
+        ("planned", "planned"), ("active", "active"), ("paused", "paused"), ("adopted", "adopted"),
+        ("adapted", "adapted"), ("abandoned", "abandoned"),
+      ]
+    case .school: [("member", "members of the League")]
+    case .person, .discussion: []
+    }
+  }
+}
+
 /// What somebody looks for.
 struct SearchRequest: Sendable, Equatable {
   var text = ""
@@ -49,12 +70,12 @@ struct SearchRequest: Sendable, Equatable {
     self.state = state
   }
 
-  /// The address of the same search, narrowed to a kind.
+  /// The address of the same search, narrowed to a kind; a state that no such thing has is left behind.
   func path(kind: SearchDocument.Kind?) -> String {
     var fields = Fields()
     fields.add("q", text)
     if let kind { fields.add("kind", kind.rawValue) }
-    if !state.isEmpty { fields.add("state", state) }
+    if !state.isEmpty, kind?.states.contains(where: { $0.value == state }) ?? true { fields.add("state", state) }
     return "/search?\(fields.encoded)"
   }
 }

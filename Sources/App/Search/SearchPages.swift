@@ -24,7 +24,7 @@ enum SearchPages {
     var page = Page(request.text.isEmpty ? "Search" : "\(request.text) · Search") {
       column {
         h1 { "Search" }
-        box(request)
+        box(request, viewer)
         if !request.text.isEmpty {
           kinds(request, viewer)
           found(request, findings, drawn, viewer)
@@ -35,21 +35,41 @@ enum SearchPages {
     return page
   }
 
-  private static func box(_ request: SearchRequest) -> HTML {
+  private static func box(_ request: SearchRequest, _ viewer: Viewer) -> HTML {
     form(.class("search-again"), .role("search"), .action("/search")) {
       input(.type("search"), .name("q"), .value(request.text), .aria(.label, "Search the League"))
       if let kind = request.kind { input(.type("hidden"), .name("kind"), .value(kind.rawValue)) }
+      states(request, viewer)
       button(.class("button")) { "Search" }
     }
   }
 
-  private static func kinds(_ request: SearchRequest, _ viewer: Viewer) -> HTML {
-    let shown = SearchDocument.Kind.allCases.filter {
-      viewer.isMember || ![.person, .discussion, .project].contains($0)
+  /// The states of what is looked for: of one kind, or of each that has some.
+  @HTMLBuilder private static func states(_ request: SearchRequest, _ viewer: Viewer) -> HTML {
+    let kinds = (request.kind.map { [$0] } ?? shown(viewer)).filter { !$0.states.isEmpty }
+    if !request.text.isEmpty, !kinds.isEmpty {
+      select(.name("state"), .aria(.label, "Only what stands like this")) {
+        option(.value("")) { "In any state" }
+        for kind in kinds {
+          optgroup(.init("label", kind.words)) {
+            for state in kind.states {
+              option(.value(state.value), .when(state.value == request.state, .selected)) { state.words }
+            }
+          }
+        }
+      }
     }
-    return tabs(
+  }
+
+  private static func shown(_ viewer: Viewer) -> [SearchDocument.Kind] {
+    SearchDocument.Kind.allCases.filter { viewer.isMember || ![.person, .discussion, .project].contains($0) }
+  }
+
+  private static func kinds(_ request: SearchRequest, _ viewer: Viewer) -> HTML {
+    tabs(
       [Tab("All", request.path(kind: nil), isCurrent: request.kind == nil)]
-        + shown.map { Tab($0.words, request.path(kind: $0), isCurrent: request.kind == $0) }, label: "What to look for")
+        + shown(viewer).map { Tab($0.words, request.path(kind: $0), isCurrent: request.kind == $0) },
+      label: "What to look for")
   }
 
   private static func found(
@@ -98,7 +118,9 @@ enum SearchPages {
         ? "Try another word, or fewer. The last word may be only begun."
         : "Try another word, or fewer. Discussions and people are shown to educators of member schools who are signed in."
     ) {
-      if request.kind != nil { quietLink("Look among everything", request.path(kind: nil)) }
+      if request.kind != nil || !request.state.isEmpty {
+        quietLink("Look among everything", SearchRequest(text: request.text).path(kind: nil))
+      }
     }
   }
 }
