@@ -13,6 +13,31 @@ struct MarkdownTests {
     #expect(html.contains("<a rel=\"nofollow ugc\" href=\"https://nces.ed.gov\">"))
   }
 
+  /// What people write can be named and reached by whoever does not see it, or has no mouse.
+  @Test func everyLinkHasWordsAndEveryTableAKey() {
+    let tasks = Markdown.html("- [ ] copy\n- [x] staple").string
+    #expect(!tasks.contains("<input"))
+    #expect(
+      tasks.contains("aria-label=\"To do\">☐</span> copy") && tasks.contains("aria-label=\"Done\">☑</span> staple"))
+    let table = Markdown.html("| a | b |\n|---|---|\n| 1 | 2 |").string
+    #expect(table.hasPrefix("<div class=\"scrolled\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>"))
+    #expect(table.contains("</table></div>"))
+    #expect(!Markdown.html("`<table>` and <table>").string.contains("<table>"), "only what cmark drew is wrapped")
+  }
+
+  @Test(arguments: [
+    ("[](https://a.example/x)", "https://a.example/x"), ("[ \u{200B}](https://a.example/x)", "https://a.example/x"),
+    ("![](https://a.example/y.png)", "https://a.example/y.png"),
+    ("[<b></b>](https://a.example/x)", "https://a.example/x"),
+    ("[![](https://a.example/y.png)](https://a.example/x)", "https://a.example/x"),
+    ("[![a graph](https://a.example/y.png)](https://a.example/x)", "a graph"),
+    ("![see [this](https://a.example/z)](https://a.example/y.png)", "see this"), ("[]()", "a link without an address"),
+  ]) func aLinkWithoutWordsSaysItsAddress(text: String, words: String) {
+    let html = Markdown.html(text).string
+    #expect(html.contains("\(words)</a>"), "\(html)")
+    #expect(html.matches(of: /<a\s/).count == 1, "\(html)")
+  }
+
   /// Payloads in the manner of OWASP's XSS filter evasion list.
   @Test(arguments: [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "[a](JaVaScRiPt:alert(1))",
