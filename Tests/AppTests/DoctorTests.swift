@@ -78,9 +78,18 @@ struct DoctorTests {
         "UPDATE job SET succeeded_at = \(now - .days(9)), due_at = \(now + .days(1)) WHERE name = 'statistics'")
       _ = try JobStore(db: db).claim("evidence", first: now - .hours(9), now: now - .hours(9), until: now + .hours(9))
     }
+    try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: folder.url.path)
+    let backups = folder.url.appending(path: "backups")
+    try FileManager.default.createDirectory(at: backups, withIntermediateDirectories: true)
+    let backup = backups.appending(path: "league-20261124T120000Z.backup").path
+    #expect(FileManager.default.createFile(atPath: backup, contents: nil, attributes: [.posixPermissions: 0o640]))
     let doctor = try doctor(folder)
     let before = await doctor.examine()
     #expect(grade("permissions", in: before) == .warning)
+    let wide = before.filter { $0.check == "permissions" }.map(\.words)
+    for path in [path, folder.url.path, backup] {
+      #expect(wide.contains { $0.hasSuffix(" \(path).") }, "\(path) in \(wide)")
+    }
     #expect(grade("database.statistics", in: before) == .warning)
     #expect(grade("jobs.evidence", in: before) == .warning)
     for finding in before { _ = try await doctor.cure(finding) }
@@ -88,6 +97,31 @@ struct DoctorTests {
     #expect(grade("permissions", in: after) == .good)
     #expect(grade("database.statistics", in: after) == .good)
     #expect(grade("jobs", in: after) == .good)
+  }
+
+  /// What League makes is for its own account alone, whatever the shell's mask allows.
+  @Test func whatTheLeagueMakesIsForItsOwnerAlone() async throws {
+    let folder = try TemporaryFolder()
+    let data = folder.url.appending(path: "data")
+    let settings = try Settings(flags: ["data=\(data.path)"])
+    let database = try await Opening.database(settings)
+    let courier = FolderCourier(folder: data.appending(path: "outbox"))
+    _ = await courier.carry("A letter", id: "one", from: "a@league.test", to: "b@league.test")
+    let backups = BackupFolder(data.appending(path: "backups").path)
+    try backups.prepare()
+    let backup = backups.url.appending(path: "league-20261124T120000Z.backup")
+    _ = try await Backup(of: database, to: backup).run(now: now) { _ in }
+    func mode(_ path: String) throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+    for (path, wanted) in [
+      (data.path, 0o700), (data.appending(path: "league.sqlite").path, 0o600),
+      (data.appending(path: "league.sqlite-wal").path, 0o600), (data.appending(path: "outbox").path, 0o700),
+      (backups.url.path, 0o700), (backup.path, 0o600),
+    ] {
+      #expect(try mode(path) == wanted, "\(path)")
+    }
+    #expect(grade("permissions", in: PlaceExamination(settings: settings, now: now).findings()) == .good)
   }
 
   @Test func aDatabaseThatIsNotThereOrNewerIsSaid() async throws {

@@ -6,7 +6,8 @@ public final class TemporaryFolder: Sendable {
 
   public init() throws {
     url = FileManager.default.temporaryDirectory.appending(path: "league-test-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }

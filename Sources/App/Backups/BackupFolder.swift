@@ -25,8 +25,7 @@ package struct BackupFolder: Sendable {
   }
 
   package func prepare() throws {
-    try FileManager.default.createDirectory(
-      at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try FileManager.default.makePrivateFolder(url)
   }
 
   /// Removes all but the newest `count`; files with other names are not ours.

@@ -18,7 +18,7 @@ package struct BackupVerification: Sendable {
   package func run(
     in folder: URL, now: Instant, _ progress: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> BackupManifest {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.makePrivateFolder(folder)
     let scratch = folder.appending(path: "verifying-\(UUID().uuidString).sqlite").path
     defer { Restore.remove(scratch) }
     let manifest = try await Restore.fill(scratch, BackupLoad(url: url, passphrase: passphrase), progress)

@@ -36,7 +36,7 @@ package struct DatabaseMove: Sendable {
     from source: any Database, scratch: URL, now: Instant, _ progress: @escaping @Sendable (String) -> Void,
     restore: (URL) async throws -> BackupManifest
   ) async throws -> BackupManifest {
-    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    try FileManager.default.makePrivateFolder(scratch)
     let copy = scratch.appending(path: "moving.backup")
     defer { try? FileManager.default.removeItem(at: copy) }
     progress("Reading")

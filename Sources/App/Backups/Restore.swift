@@ -32,8 +32,7 @@ package struct Restore: Sendable {
   private func run(toFile path: String) async throws -> BackupManifest {
     let exists = FileManager.default.fileExists(atPath: path)
     if !replaces, try await !DatabasePlace.file(path).isEmpty() { throw BackupError.notEmpty(path) }
-    try FileManager.default.createDirectory(
-      at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.makePrivateFolder(URL(filePath: path).deletingLastPathComponent())
     let scratch = path + ".restoring"
     Self.remove(scratch)
     let manifest = try await Self.fill(scratch, load, progress)

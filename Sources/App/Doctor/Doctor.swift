@@ -35,12 +35,11 @@ package struct Doctor: Sendable {
   package func cure(_ finding: Finding) async throws -> String? {
     guard let remedy = finding.remedy else { return nil }
     switch remedy {
-    case .closeToOthers(let path):
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    case .closeToOthers(let path, let mode):
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
       return "Only the owner can read \(path) now."
     case .makeFolder(let path):
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try FileManager.default.makePrivateFolder(URL(filePath: path))
       return "Made \(path)."
     case .refreshStatistics:
       try await database().refreshStatistics()

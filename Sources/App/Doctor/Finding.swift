@@ -31,7 +31,7 @@ package struct Finding: Sendable, Equatable {
 
 /// What the program itself can do about a finding. None of them changes or removes what people wrote.
 enum Remedy: Sendable, Equatable {
-  case closeToOthers(path: String)
+  case closeToOthers(path: String, mode: Int)
   case makeFolder(path: String)
   case refreshStatistics
   case writeLogIntoFile

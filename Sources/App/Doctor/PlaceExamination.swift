@@ -53,22 +53,32 @@ struct PlaceExamination: Sendable {
     return found
   }
 
-  /// Files that hold secrets and that others on this machine can read.
+  /// Files and folders that hold secrets and that others on this machine can read: settings, the data folder, the
+  /// database with its log, letters, backups.
   private func secrets() -> [Finding] {
-    var paths: [String] = []
-    if case .file(let path) = DatabasePlace(settings.databasePath) { paths.append(path) }
+    var paths = [settings[.data], settings.dataPath("outbox")]
+    if case .file(let path) = DatabasePlace(settings.databasePath) {
+      paths += ["", "-wal", "-shm"].map { path + $0 }
+    }
+    let backups = settings[.backupFolder].isEmpty ? settings.dataPath("backups") : settings[.backupFolder]
+    paths += [backups] + BackupFolder(backups).all().map(\.path)
     let holdsSecret = settings.values.contains { $0.key.isSecret && $0.value.source == .file && !$0.value.text.isEmpty }
     if holdsSecret { paths.append(Opening.settingsPath) }
-    return paths.compactMap { path in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-      guard let mode = attributes?[.posixPermissions] as? Int else { return nil }
+    let wide = paths.compactMap { path -> Finding? in
+      guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+        let mode = attributes[.posixPermissions] as? Int
+      else { return nil }
       // Of a file that belongs to somebody else, as /etc/league/league.conf does to root, a group's members may read.
-      let isOurs = attributes?[.ownerAccountID] as? Int == Int(geteuid())
-      if mode & (isOurs ? 0o077 : 0o037) == 0 { return .good("permissions", "Only the owner can read \(path).") }
+      let isOurs = attributes[.ownerAccountID] as? Int == Int(geteuid())
+      guard mode & (isOurs ? 0o077 : 0o037) != 0 else { return nil }
+      let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
       return .warning(
-        "permissions", "Others on this machine can read \(path).", cure: "chmod 600 \(path)", .closeToOthers(path: path)
-      )
+        "permissions", "Others on this machine can \(isFolder ? "look into" : "read") \(path).",
+        cure: "chmod \(isFolder ? 700 : 600) \(path)",
+        .closeToOthers(path: path, mode: isFolder ? 0o700 : 0o600))
     }
+    return wide.isEmpty
+      ? [.good("permissions", "Only the owner can read settings with secrets, the data and the backups.")] : wide
   }
 
   private func authorities() -> [Finding] {

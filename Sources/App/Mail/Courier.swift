@@ -21,7 +21,7 @@ struct FolderCourier: Courier {
 
   func carry(_ text: String, id: String, from sender: String, to address: String) async -> Handover {
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.makePrivateFolder(folder)
       try Data(text.utf8).write(to: folder.appending(path: "\(id).eml"), options: .atomic)
       return .taken
     } catch {

@@ -48,8 +48,7 @@ package enum Opening {
     case .server(let url):
       database = try await PostgresDatabase(url: url, connections: settings.databaseReaders + 2, limits: limits)
     case .file(let path):
-      try FileManager.default.createDirectory(
-        at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.makePrivateFolder(URL(filePath: path).deletingLastPathComponent())
       database = try SQLiteDatabase(path: path, limits: limits)
     }
     if migrate {

@@ -29,3 +29,10 @@ extension SQLiteDatabase {
     }
   }
 }
+
+/// Makes an empty file that only its owner can read, before SQLite makes one that others can: its log gets the same rights.
+/// One that is there stays as it is; one that cannot be made is SQLite's to explain.
+func makePrivateFile(_ path: String) {
+  let file = open(path, O_CREAT | O_EXCL | O_RDWR, 0o600)
+  if file >= 0 { _ = close(file) }
+}
