@@ -208,4 +208,41 @@ struct DemoProjectTests {
     #expect(abs(mean(first) - mean(before)) < 3)
     #expect(mean(before) - mean(last) > 5)
   }
+
+  /// Matched schools answer where they count the same thing and stood alike; elsewhere the comparison says why not. Of the
+  /// trials that projects shared, few worked.
+  @Test func theDemonstrationComparesWhereItIsFairAndRefusesElsewhere() async throws {
+    let world = try await TestWorld(isEmpty: true)
+    try await DemoWorld(site: world.site, root: Repository.root).load { _ in }
+    let files = try DemoFiles(folder: Repository.root.appending(path: "Data/demo"))
+    let now = world.now
+    let outcomes = try await world.site.database.read { db in
+      try files.projects.map { given -> (key: String, outcome: SeriesComparison.Outcome?) in
+        let viewer = Viewer(
+          person: Person.ID(given.lead),
+          roles: [Role(.educator, school: School.ID(given.school), schoolIsMember: true)], now: now)
+        let project = try #require(try ProjectStore(db: db).find(Project.ID(given.key), for: viewer))
+        let proposal = try #require(
+          try ProjectTrialStore(db: db).find(Cycle.ID("\(given.key).cycle"), of: project, for: viewer))
+        return (given.key, try SeriesComparisonStore(db: db).comparison(of: proposal)?.outcome)
+      }
+    }
+    var (answered, reasons): ([String], [String]) = ([], [])
+    for (key, outcome) in outcomes {
+      switch outcome {
+      case .found: answered.append(key)
+      case .refused(let why): reasons.append("\(key): \(why)")
+      case nil: reasons.append("\(key): nothing measured yet")
+      }
+    }
+    #expect(Set(answered) == ["no-weekend", "plan-time", "double-block"], "\(reasons)")
+    #expect(reasons.contains { $0.hasPrefix("visits: No fair peers") }, "\(reasons)")
+    #expect(reasons.contains { $0.hasPrefix("late-mondays: ") && $0.contains("are needed") }, "\(reasons)")
+    let verdicts = try await world.site.database.read { db in
+      try db.rows("SELECT verdict FROM trial WHERE id IN (SELECT trial_id FROM trial_origin)")
+        .map { try $0.read("verdict", as: String.self) }
+    }
+    #expect(verdicts.count == files.projects.count { $0.trial != nil })
+    #expect(verdicts.count { $0 == "worked" } * 2 < verdicts.count, "\(verdicts)")
+  }
 }

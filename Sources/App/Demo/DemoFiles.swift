@@ -8,6 +8,7 @@ struct DemoFiles: Sendable {
   let ideas: [DemoIdea]
   let trials: [DemoTrial]
   let projects: [DemoProject]
+  let measures: [DemoMeasure]
   let threads: [DemoThread]
   /// Ideas, trials and discussions in it are among those above.
   let waiting: DemoWaiting
@@ -28,6 +29,7 @@ struct DemoFiles: Sendable {
     ideas = try read("ideas", as: [DemoIdea].self) + waiting.ideas
     trials = try read("trials", as: [DemoTrial].self) + waiting.trials
     projects = try read("projects")
+    measures = try read("measures")
     threads = try read("threads", as: [DemoThread].self) + waiting.threads
   }
 }

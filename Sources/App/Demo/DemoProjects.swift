@@ -1,7 +1,7 @@
 import Statistics
 import Storage
 
-/// One project of the demonstration, with its one cycle and the weekly counts of its one measure.
+/// One project of the demonstration, with its one cycle and the weekly counts of its own measure.
 struct DemoProject: Decodable, Sendable {
   struct Prediction: Decodable, Sendable {
     let direction: String
@@ -23,6 +23,8 @@ struct DemoProject: Decodable, Sendable {
   }
 
   let key, school, lead, member, title, aim, measure, better, idea, begun, question, starts, study, state: String
+  /// The routine measure that its cycle watches; null where it counts something of its own.
+  let routine: String?
   let prediction: Prediction
   let studied, act, decision: String?
   let reason: String
@@ -38,6 +40,7 @@ struct DemoProjects {
   let calendar: DemoCalendar
 
   func load() throws {
+    try DemoMeasures(db: db, files: files, calendar: calendar).load()
     for project in files.projects + files.waiting.projects { try add(project) }
   }
 
@@ -53,9 +56,15 @@ struct DemoProjects {
         id: id, school: School.ID(given.school), person: lead, submission: given.key, now: begun))
     try store.put(Person.ID(given.member), .member, on: id, now: begun)
     try drivers(given, id)
-    let measure = try measure(given, id, by: lead, now: begun)
-    let cycle = try cycle(given, id, by: lead, measure: measure)
-    try values(given, of: measure, by: lead)
+    let cycle = Cycle.ID("\(given.key).cycle")
+    if given.routine == nil {
+      let measure = try measure(given, id, by: lead, now: begun)
+      try plan(cycle, given, id, by: lead, measure: measure)
+      try values(given, of: measure, by: lead)
+    }
+    try DemoMeasures(db: db, files: files, calendar: calendar).load(of: given) { measure in
+      try plan(cycle, given, id, by: lead, measure: measure)
+    }
     try conclude(given, id, cycle, by: lead)
     if let shared = given.trial { try share(shared, given, id, cycle, by: lead) }
   }
@@ -108,12 +117,12 @@ struct DemoProjects {
     return measure
   }
 
-  private func cycle(_ given: DemoProject, _ id: Project.ID, by lead: Person.ID, measure: Measure.ID) throws -> Cycle.ID
-  {
+  private func plan(
+    _ cycle: Cycle.ID, _ given: DemoProject, _ id: Project.ID, by lead: Person.ID, measure: Measure.ID
+  ) throws {
     guard let direction = Registration.Prediction.Direction(rawValue: given.prediction.direction) else {
       throw wrong(given, "no such prediction")
     }
-    let cycle = Cycle.ID("\(given.key).cycle")
     var form = CycleForm(submission: given.key)
     form.question = given.question
     form.measure = measure.description
@@ -125,7 +134,6 @@ struct DemoProjects {
         prediction: Cycle.Prediction(
           direction: direction, size: given.prediction.size, probability: given.prediction.probability)),
       CycleStore.Origin(id: cycle, project: id, person: lead, now: try calendar.moment(given.begun)))
-    return cycle
   }
 
   private func values(_ given: DemoProject, of id: Measure.ID, by lead: Person.ID) throws {

@@ -35,9 +35,10 @@ enum SeriesComparisonPages {
     _ proposal: ProjectTrial
   ) -> HTML {
     let name = proposal.measure?.name ?? "The measure"
+    let isShare = proposal.measure?.definition.kind == .share
     let lies = compared.expected.contains(compared.own) ? "inside" : "outside"
     answer(
-      "\(name) changed by \(signed(compared.own)) here and by \(signed(compared.usual)) in \(counted(peers.count, "school")) like yours that did not try it.",
+      "\(name) changed by \(signed(compared.own))\(isShare ? " percentage points" : "") here and by \(signed(compared.usual)) in \(counted(peers.count, "school")) like yours that did not try it.",
       sure: HTML(
         text:
           "One more school like them would have changed by something between \(signed(compared.expected.lower)) and \(signed(compared.expected.upper)); yours lies \(lies) of that. This describes; the claim stays what its own rule makes it."
@@ -45,8 +46,9 @@ enum SeriesComparisonPages {
     dataTable(
       "The schools",
       columns: [
-        TableColumn("School"), TableColumn("Distance", isNumber: true), TableColumn("Before", isNumber: true),
-        TableColumn("After", isNumber: true), TableColumn("Change", isNumber: true),
+        TableColumn("School"), TableColumn("Change", isNumber: true),
+        TableColumn(isShare ? "Before, %" : "Before", isNumber: true),
+        TableColumn(isShare ? "After, %" : "After", isNumber: true), TableColumn("Distance", isNumber: true),
       ],
       rows: [row(comparison.own, distance: nil, change: compared.own)]
         + peers.map { row($0.school, distance: $0.distance, change: $0.change) })
@@ -58,8 +60,8 @@ enum SeriesComparisonPages {
   private static func row(_ school: SeriesComparison.School, distance: Double?, change: Double) -> [HTML] {
     [
       a(.href("/measures/\(school.measure)")) { school.school.name },
-      HTML(text: distance.map(FindingWords.plain) ?? "yours"), HTML(text: mean(school.series.before)),
-      HTML(text: mean(school.series.after)), HTML(text: signed(change)),
+      HTML(text: signed(change)), HTML(text: mean(school.series.before)), HTML(text: mean(school.series.after)),
+      HTML(text: distance.map(FindingWords.plain) ?? "yours"),
     ]
   }
 
