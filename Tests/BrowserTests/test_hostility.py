@@ -53,14 +53,19 @@ TAKEN = [
     ("/schools/_/words?", "about working_on visitors"),
     ("/projects?", "title"),
     ("/measures?", "name"),
+    ("/office/people/_/suspension?", "suspension"),
+    ("/office/people/_/hold?", "hold"),
+    ("/office/people/_/erasure?", "erasure"),
+    ("/office/people/merger?", "why"),
 ]
+OFFICE = "marguerite-thibodeau"
 
 NOT_PAGES = re.compile(r"^/(gallery|demo|assets)(/|$)|\.(csv|atom|ics|svg|json)$")
 FILES = re.compile(r"\.(csv|json|svg)$")
 
 
 NOUNS = "ideas trials discussions posts schools people projects measures cycles signers requests roster sign".split()
-NO_IDS = "new attention network mentions invitations domain import imports requests posts".split()
+NO_IDS = "new attention network mentions invitations domain import imports merger requests posts".split()
 
 
 def kind(address):
@@ -160,10 +165,13 @@ def is_text(each):
     )
 
 
-def forms(text, page):
+def all_forms(text, page):
     tree = html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False)
-    found = [Form(each, page) for each in tree.iter("form") if each.get("method") == "post"]
-    return [each for each in found if each.texts and not LEFT_ALONE.search(each.action)]
+    return [Form(each, page) for each in tree.iter("form") if each.get("method") == "post"]
+
+
+def forms(text, page):
+    return [each for each in all_forms(text, page) if each.texts and not LEFT_ALONE.search(each.action)]
 
 
 def links(text):
@@ -249,6 +257,45 @@ def attack(visitor, form, problems):
     return taken, places
 
 
+def reasons(limit=300):
+    """Every payload once, in as few texts as fit into a field that asks why."""
+    text = ""
+    for payload in PAYLOADS:
+        if text and len(text) + 1 + len(payload) > limit:
+            yield text
+            text = ""
+        text = f"{text} {payload}".strip()
+    yield text
+
+
+def give_reasons(problems, taken, places):
+    """What the walk leaves alone since it ends accounts, done to people who do not walk: suspended, held, erased, merged."""
+    office = Visitor(OFFICE)
+
+    def send(form, fields):
+        status, headers, body = office.send(form.action, fields)
+        if headers.get_content_type() == "text/html":
+            problems.extend(faults(body.decode(errors="replace"), f"POST {form.action} ({status})"))
+        if status in (301, 302, 303):
+            taken[kind(BASE + form.action)] |= {name for name, value in fields if MARK in value}
+            places[OFFICE].add(headers["location"])
+
+    def find(page, action):
+        return next(each for each in all_forms(office.page(page), page) if each.action == action and each.texts)
+
+    for number, words in enumerate(reasons(), 210):
+        page = f"/office/people/educator-{number}"
+        for act in ("hold", "suspension", "erasure"):
+            form = find(page, f"{page}/{act}")
+            send(form, form.filled(lambda _: words, collections.Counter()))
+        places[OFFICE].add(page)
+        two = (number + 40, number + 60)
+        gone, kept = (re.search(rf"educator-{each}@[\w.-]+", office.page(f"/office/people/educator-{each}"))[0] for each in two)
+        form = find("/office/people", "/office/people/merger")
+        given = {"from": gone, "into": kept, "why": words}
+        send(form, [(name, given.get(name, value)) for name, value in form.filled(lambda _: words, collections.Counter())])
+
+
 def told(problems):
     """Each fault once, with the first place where it was found."""
     first = {}
@@ -282,6 +329,7 @@ def attacked():
             places[role] |= led
             # What was made has forms of its own: a trial is reported, a post is changed.
             look(sorted(led)[:2], 1, 8)
+    give_reasons(problems, taken, places)
     return problems, taken, places
 
 

@@ -243,3 +243,32 @@ def test_a_project_has_its_chart(browser):
         assert hands.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         print(f"\na chart of twelve points in {hands.steps} steps, by keys on 390 px")
         assert hands.steps <= 20
+
+
+def test_a_value_is_entered_by_its_link(browser):
+    """A colleague without an account, on a phone without scripts: opened, written, sent."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(BASE + "/demo")
+        page.click("form[action='/demo/kofi-mensah'] button")
+        page.goto(BASE + "/measures/kettle-cove.attendance")
+        page.locator("summary", has_text="Make a link").click()
+        page.get_by_label("Who it is for").fill("Ms Roy")
+        page.get_by_role("button", name="Make the link").click()
+        address = page.locator("code", has_text="/enter/").inner_text()
+    with browser.new_context(**Finger.view) as context:
+        context.set_default_timeout(10_000)
+        hands = Finger(context.new_page())
+        hands.go(address.removeprefix(BASE) if address.startswith(BASE) else "/enter/" + address.rpartition("/")[2])
+        hands.steps += 1
+        hands.write("Value", "2025")
+        hands.press("Save")
+        hands.sees("2025 cannot be a share: it looks like a year")
+        for typed, words in [("92%", "Saved: 92 %"), ("0,92", "Saved: 92 %"), ("23/25", "Saved: 23 of 25 (92 %)")]:
+            hands.go("/enter/" + address.rpartition("/")[2])
+            hands.steps = 1
+            hands.write("Value", typed)
+            hands.press("Save")
+            hands.sees(words)
+            assert hands.steps <= 3
+        assert "Sign in" in hands.page.content(), "nobody is signed in"
