@@ -20,8 +20,8 @@ struct DemoWorldTests {
     try await site.database.write { db in
       try db.run(
         """
-        INSERT INTO school (id, name, folded_name, city, folded_city, state, fictional)
-        VALUES ('real', 'A school of the official files', 'a school', 'Keene', 'keene', 'NH', 0)
+        INSERT INTO school (id, name, folded_name, kind, city, folded_city, state, fictional)
+        VALUES ('real', 'A school of the official files', 'a school', 'public', 'Keene', 'keene', 'NH', 0)
         """)
     }
     let refusal = SettingsError(

@@ -147,6 +147,7 @@ struct EvidenceTests {
     let evidence = try evidence(IdeaSamples.nine)
     let own = try #require(evidence.reported.first?.school)
     #expect(LikeMine(evidence, home: own).reported == evidence.schoolCount - 1)
-    #expect(LikeMine(evidence, home: IdeaSamples.ashuelot).reported == evidence.schoolCount)
+    let elsewhere = SchoolGlance(id: School.ID("elsewhere"), name: "Elsewhere", state: "ME")
+    #expect(LikeMine(evidence, home: elsewhere).reported == evidence.schoolCount)
   }
 }

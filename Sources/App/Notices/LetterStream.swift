@@ -11,7 +11,7 @@ enum LetterStream: String, Sendable, CaseIterable {
 
   var kinds: [String] {
     switch self {
-    case .calls: ["mention"]
+    case .calls: ["mention", "idea"]
     case .answers: ["reply", "accepted"]
     case .watched: ["post"]
     case .begun: ["begun"]
@@ -22,7 +22,7 @@ enum LetterStream: String, Sendable, CaseIterable {
 
   var words: String {
     switch self {
-    case .calls: "Somebody calls you by name"
+    case .calls: "Somebody calls you by name, or gives you an idea"
     case .answers: "Somebody answers you, or accepts your answer"
     case .watched: "Somebody writes in a discussion that you watch"
     case .begun: "A discussion begins about an idea, trial or school of yours"
