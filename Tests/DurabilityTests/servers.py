@@ -7,6 +7,7 @@ of `script/postgres` with TEST_POSTGRES_DURABLE=yes. Ends with "N passed, N fail
 """
 
 import argparse
+import email
 import hashlib
 import http.client
 import json
@@ -227,10 +228,11 @@ class Fleet:
             self.program, [*self.shared, f"data={self.folder}/{number}", f"port={self.ports[number]}"])
 
     def letters(self):
-        """Message-IDs of all letters that were carried."""
+        """Whom each letter went to and its Message-ID: those that tell of one discussion share theirs."""
         found = []
         for path in pathlib.Path(self.folder).glob("*/outbox/*.eml"):
-            found += re.findall(r"^Message-ID: (.*)$", path.read_text(errors="replace"), re.MULTILINE | re.IGNORECASE)
+            letter = email.message_from_bytes(path.read_bytes())
+            found.append((letter["To"], letter["Message-ID"]))
         return found
 
     def stop(self):
