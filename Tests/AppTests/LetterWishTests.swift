@@ -303,6 +303,22 @@ struct LetterWishTests {
     #expect(try await letters(world).count == 1)
   }
 
+  /// What is hidden takes no place in the letter, however much of it came first.
+  @Test(arguments: Engine.available) func whatIsHiddenCrowdsNothingOut(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    for number in 10..<40 {
+      try await tell(world, subject: "discussion:gone", id: "a\(number)", words: "Hidden \(number).")
+    }
+    try await tell(world, subject: "account:1", id: "b1", words: "This can be seen.")
+    world.pass(.minutes(16))
+    try await round(world)
+    world.pass(.hours(24))
+    try await round(world)
+    let letter = try #require(try await letters(world).first)
+    #expect(letter.body.contains("This can be seen.") && !letter.body.contains("Hidden"))
+    #expect(!letter.body.contains("And more"))
+  }
+
   @Test func whoWantsNoLettersGetsNoDigest() async throws {
     let world = try await TestWorld()
     try await tell(world)
@@ -340,7 +356,7 @@ struct LetterWishTests {
     try await stop(try #require(try await letters(world).first), world, says: "one letter")
     let person = world.person(.educator)
     let wishes = try await world.site.database.read { db in try LetterWishStore(db: db).find(person) }
-    #expect(wishes.isOn && !wishes.hasDigest && wishes.pace(.projects) == .site && wishes.pace(.watched) == .once)
+    #expect(wishes.isOn && wishes.pace(.projects) == .site && wishes.pace(.watched) == .once)
   }
 
   private func stop(_ letter: SentLetter, _ world: TestWorld, says words: String) async throws {

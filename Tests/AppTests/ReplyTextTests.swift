@@ -148,7 +148,8 @@ struct ReplyTextTests {
       "mx.league.test; dkim=pass header.d=evilschool.test", "mx.league.test; dkim=pass header.d=test",
       "mx.league.test; spf=pass smtp.mailfrom=ana@evil.test", "mx.league.test; dkim=fail header.d=school.test",
       "mx.league.test; dkim=neutral (dkim=pass header.d=school.test)",
-      "mx.league.test; spf=softfail smtp.mailfrom=\"x; dkim=pass header.d=school.test\"", "", ";", "(((", "\"",
+      "mx.league.test; spf=softfail smtp.mailfrom=\"x; dkim=pass header.d=school.test\"",
+      "mx.league.test; spf=pass smtp.mailfrom=\"x@school.test y\"@evil.test", "", ";", "(((", "\"",
     ] { #expect(try !vouches([wrong]), "\(wrong)") }
     // What the letter brought along stands below what the server says.
     #expect(
@@ -160,7 +161,7 @@ struct ReplyTextTests {
   // MARK: reports
 
   @Test(arguments: [
-    ("5.1.1", true), ("5.1.2", true), ("5.0.0", true), ("5.1.10", true), ("5.2.1", true), ("5.4.4", true),
+    ("5.1.1", true), ("5.1.2", true), ("5.0.0", false), ("5.1.10", true), ("5.2.1", true), ("5.4.4", true),
     ("5.2.2", false),
     ("5.7.1", false), ("5.1.8", false), ("5.3.4", false), ("5.4.6", false), ("4.1.1", false), ("2.1.5", false),
   ]) func whatSpeaksOfTheAddress(text: String, isOfAddress: Bool) throws {

@@ -3,7 +3,7 @@ import Storage
 /// An address from which letters came back.
 struct AddressTrouble: Sendable, Equatable {
   let address: String
-  /// Since it was last proven.
+  /// Each within `AddressTrouble.memory` of the one before, since the address was last proven.
   let failures: Int
   let lastAt: Instant
   /// RFC 3463, such as "5.1.1".
@@ -15,6 +15,8 @@ struct AddressTrouble: Sendable, Equatable {
 
   /// So many failures in a row that may pass, or speak of one letter only, end an address as well.
   static let tolerated = 5
+  /// A failure that comes later than this begins a new row: letters have arrived in between.
+  static let memory = Span.days(14)
 }
 
 /// An address to which nothing goes any more, and whose it is; nil where nobody has an account with it.
@@ -57,7 +59,7 @@ struct AddressTroubleStore {
   /// Counts a failure. An address that is none, or failed too often, gets no more letters; those on their way there fail.
   func note(_ address: String, _ status: DeliveryStatus, words: String, now: Instant) throws {
     let known = try find(address)
-    let failures = (known?.failures ?? 0) + 1
+    let failures = known.map { now < $0.lastAt + AddressTrouble.memory ? $0.failures + 1 : 1 } ?? 1
     let ends = known?.endedAt != nil || status.isOfAddress || failures >= AddressTrouble.tolerated
     try db.run(
       """

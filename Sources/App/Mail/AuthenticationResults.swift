@@ -13,7 +13,7 @@ struct AuthenticationResults {
   ///   server puts its own above all that came with the letter.
   init?(_ headers: [String], server: String) {
     for header in headers {
-      let pieces = Self.pieces(Self.withoutComments(header))
+      let pieces = Self.pieces(Self.withoutComments(header)) { $0 == ";" }
       let name = pieces.first?.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
       guard name.lowercased() == server.lowercased() else { continue }
       results = pieces.dropFirst().compactMap(Self.result)
@@ -69,12 +69,12 @@ struct AuthenticationResults {
     return out
   }
 
-  /// What semicolons part outside of quoted words.
-  private static func pieces(_ text: String) -> [String] {
+  /// What such characters part outside of quoted words.
+  private static func pieces(_ text: String, at parts: (Character) -> Bool) -> [String] {
     var (pieces, piece, isQuoted) = ([String](), "", false)
     for character in text {
       if character == "\"" { isQuoted.toggle() }
-      if character == ";", !isQuoted {
+      if parts(character), !isQuoted {
         pieces.append(piece.trimmed)
         piece = ""
       } else {
@@ -85,7 +85,7 @@ struct AuthenticationResults {
   }
 
   private static func result(_ piece: String) -> Result? {
-    let pairs = piece.split(whereSeparator: \.isWhitespace).compactMap { word -> (String, String)? in
+    let pairs = pieces(piece, at: \.isWhitespace).compactMap { word -> (String, String)? in
       let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard halves.count == 2 else { return nil }
       return (halves[0].lowercased(), String(halves[1]).replacing("\"", with: "").lowercased())

@@ -18,12 +18,11 @@ struct DeliveryStatus: Sendable, Equatable, CustomStringConvertible {
   var description: String { "\(kind).\(subject).\(detail)" }
 
   /// Whether no letter will ever arrive there: there is no such mailbox or no such place, or it is shut. What speaks of
-  /// a full mailbox, of rules or of one letter's form (2.2, 2.3, 7, 6, 3.4) may be otherwise with the next letter; 1.7 and
-  /// 1.8 speak of the sender's address.
+  /// a full mailbox, of rules or of one letter's form (2.2, 2.3, 7, 6, 3.4) may be otherwise with the next letter, as may
+  /// what has no number of its own (0.0); 1.7 and 1.8 speak of the sender's address.
   var isOfAddress: Bool {
     guard kind == 5 else { return false }
     switch subject {
-    case 0: return true
     case 1: return detail != 7 && detail != 8
     case 2: return detail == 0 || detail == 1
     case 4: return detail == 4

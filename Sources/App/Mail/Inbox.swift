@@ -145,6 +145,8 @@ package struct Inbox: Sendable {
     var form = PostForm(text: answer.text, submission: answer.submission)
     form.replyTo = try answered(answer, db)
     let added = try Reply(form: form, discussion: answer.discussion, id: id, viewer: reader.viewer).add(db)
+    // The command's process keeps no pages; those that serve do.
+    db.notify(ProcessWord.changed(by: "mail").text)
     return .posted("/posts/\(added.post.id)")
   }
 

@@ -74,7 +74,7 @@ struct MailStore {
   }
 
   func markSent(_ id: String, now: Instant) throws {
-    try db.run("UPDATE mail SET sent_at = \(now), trouble = NULL, claimed_until = 0 WHERE id = \(id)")
+    try db.run("UPDATE mail SET sent_at = \(now), failed_at = NULL, trouble = NULL, claimed_until = 0 WHERE id = \(id)")
   }
 
   /// It is not tried again unless the office says so.

@@ -90,21 +90,28 @@ struct LetterQueue {
     return try reader.flatMap { try AddressTroubleStore(db: db).hasEnded($0.email.description) ? nil : $0 }
   }
 
+  /// The oldest `limit` of those that the reader may still see: what is hidden from them takes no place.
   private func lines(_ condition: SQL, for reader: LetterReader, limit: Int) throws -> [WaitingLetter.Line] {
-    try db.rows(
+    let rows = try db.rows(
       """
       SELECT n.id, n.kind, n.subject, n.path, n.words, n.why, n.created_at, n.read_at, n.event, p.name AS by_name
       FROM notice n LEFT JOIN person p ON p.id = n.by_id
       WHERE n.mailed_at IS NULL AND n.person_id = \(reader.person) AND \(condition) AND n.read_at IS NULL
-      ORDER BY n.created_at, n.id LIMIT \(limit)
-      """
-    ).compactMap { row -> WaitingLetter.Line? in
+      ORDER BY n.created_at, n.id
+      """)
+    var lines: [WaitingLetter.Line] = []
+    var seen: [String: Bool] = [:]
+    for row in rows {
+      if lines.count == limit { break }
       let (notice, event) = (try Notice(row: row), try row.read("event", as: String?.self) ?? "")
-      guard try reader.maySee(notice.subject, db) else { return nil }
+      let maySee = try seen[notice.subject] ?? reader.maySee(notice.subject, db)
+      seen[notice.subject] = maySee
+      guard maySee else { continue }
       let post = event.hasPrefix("post:") ? try PostStore(db: db).find(Post.ID(String(event.dropFirst(5)))) : nil
-      if let post, post.isDeleted { return nil }
-      return WaitingLetter.Line(notice: notice, by: try row.read("by_name", as: String?.self) ?? "", post: post)
+      if let post, post.isDeleted { continue }
+      lines.append(.init(notice: notice, by: try row.read("by_name", as: String?.self) ?? "", post: post))
     }
+    return lines
   }
 
   /// All of them are dealt with, mailed or dropped.

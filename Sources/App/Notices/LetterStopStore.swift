@@ -39,7 +39,6 @@ struct LetterStopStore {
   struct Link: Sendable, Equatable {
     let person: Person.ID
     let stop: LetterStop
-    let isUsed: Bool
   }
 
   func add(token: String, person: Person.ID, _ stop: LetterStop, now: Instant) throws {
@@ -51,10 +50,8 @@ struct LetterStopStore {
   }
 
   func find(_ token: String) throws -> Link? {
-    try db.rows("SELECT person_id, subject, used_at FROM letter_stop WHERE token_hash = \(sha256(token))").first.map {
-      Link(
-        person: try $0.read("person_id"), stop: LetterStop(subject: try $0.read("subject")),
-        isUsed: try $0.read("used_at", as: Instant?.self) != nil)
+    try db.rows("SELECT person_id, subject FROM letter_stop WHERE token_hash = \(sha256(token))").first.map {
+      Link(person: try $0.read("person_id"), stop: LetterStop(subject: try $0.read("subject")))
     }
   }
 
@@ -70,8 +67,8 @@ struct LetterStopStore {
       if try DiscussionStore(db: db).find(id) != nil { try ReadingStore(db: db).setLevel(.muted, of: person, in: id) }
     case .stream(let stream): try wishes.stop([stream], for: person)
     case .digest:
-      let now = try wishes.find(person)
-      try wishes.stop(LetterStream.allCases.filter { now.pace($0) == .digest }, for: person)
+      let wished = try wishes.find(person)
+      try wishes.stop(LetterStream.allCases.filter { wished.pace($0) == .digest }, for: person)
     case .all: try wishes.setOn(person, false)
     }
   }

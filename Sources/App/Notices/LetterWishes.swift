@@ -26,9 +26,6 @@ struct LetterWishes: Sendable, Equatable {
   /// - Parameter kind: of a notice.
   func pace(kind: String) -> LetterPace { isOn ? LetterStream(kind: kind).map(pace) ?? .once : .site }
 
-  /// Whether the one letter has anything to hold.
-  var hasDigest: Bool { isOn && LetterStream.allCases.contains { pace($0) == .digest } }
-
   func clock(_ league: LeagueZone) -> LeagueZone { zone.isEmpty ? league : LeagueZone(zone) ?? league }
 
   /// When a letter that is due at `instant` may go.

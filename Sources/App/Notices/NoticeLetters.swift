@@ -22,10 +22,16 @@ package struct NoticeLetters: Service {
     let (now, zone) = (site.now(), site.settings.zone)
     do {
       let due = try await site.database.read { db in try LetterQueue(db: db, zone: zone).due(now: now) }
-      for (person, subject) in due { try await write(to: person, about: subject, now: now) }
+      for (person, subject) in due {
+        do { try await write(to: person, about: subject, now: now) } catch { complain(error) }
+      }
     } catch {
-      site.log.error("notices wait for their letters", metadata: ["error": "\(String(reflecting: error))"])
+      complain(error)
     }
+  }
+
+  private func complain(_ error: any Error) {
+    site.log.error("notices wait for their letters", metadata: ["error": "\(String(reflecting: error))"])
   }
 
   private func write(to person: Person.ID, about subject: String, now: Instant) async throws {

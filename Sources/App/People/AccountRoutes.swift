@@ -66,7 +66,7 @@ struct AccountRoutes {
   /// Forgets that letters came back, and sends one: if that comes back too, it is as before.
   @Sendable func tryAddress(visit: Visit) async throws -> Redirect {
     let (person, now, id) = (try visit.signedIn(), visit.viewer.now, site.newID())
-    try await site.limiter.take("address:\(person)", .init(3, per: .hours(24)), now: now)
+    try await site.take(RateLimit("address:\(person)", 3, per: .hours(24)), now: now)
     let settings = site.settings
     try await site.database.write { db in
       let email = try EmailAddress(PersonStore(db: db).email(of: person)).orRefuse(.notFound)
@@ -89,8 +89,9 @@ struct AccountRoutes {
       return Redirect(to: "/account/letters?saved=yes")
     } catch Refusal.invalid(let problems) {
       let profile = try await own(visit)
+      let trouble = try await site.database.read { db in try AddressTroubleStore(db: db).find(profile.email) }
       return LetterPages.show(
-        form, email: profile.email, nil, league: site.settings[.zone], problems: problems, visit.viewer
+        form, email: profile.email, trouble, league: site.settings[.zone], problems: problems, visit.viewer
       ).refused()
     }
   }
