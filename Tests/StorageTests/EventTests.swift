@@ -73,7 +73,7 @@ import Testing
     #expect(await two.next(1) == ["all"])
   }
 
-  /// 64 writers who must be run again tell each of their acts once.
+  /// 32 writers who must be run again tell each of their acts once.
   @Test(arguments: Engine.contract) func whatIsRunAgainIsToldOnce(engine: Engine) async throws {
     let db = try await openIdeas(engine)
     try await db.addIdea("a")

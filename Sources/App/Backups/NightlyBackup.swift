@@ -10,7 +10,8 @@ struct NightlyBackup: Sendable {
   var job: Job? {
     guard !site.settings[.backupFolder].isEmpty else { return nil }
     let (zone, minutes) = (site.settings.zone, site.settings.backupMinutes)
-    return Job("backup", at: { Self.next(after: $0, minutes: minutes, zone) }) { _ in try await run() }
+    return Job("backup", at: { Self.next(after: $0, minutes: minutes, zone) }, keepsPages: true) { _ in try await run()
+    }
   }
 
   func run() async throws {

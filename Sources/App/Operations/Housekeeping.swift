@@ -17,7 +17,7 @@ package struct Housekeeping: Service {
     self.init(
       site: site,
       jobs: [
-        Job("sessions", every: .hours(1)) { _ in
+        Job("sessions", every: .hours(1), keepsPages: true) { _ in
           let now = site.now()
           try await database.write { db in
             try SessionStore(db: db).sweep(now: now)
@@ -26,7 +26,9 @@ package struct Housekeeping: Service {
           }
         },
         Job("erasures", every: .hours(1)) { _ in try await Eraser(site: site).run() },
-        Job("digests", every: .minutes(10)) { _ in try await NoticeLetters(site: site).composeDigests() },
+        Job("digests", every: .minutes(10), keepsPages: true) { _ in
+          try await NoticeLetters(site: site).composeDigests()
+        },
         Job("signature-letters", every: .hours(1)) { _ in try await SignatureReminders(site: site).send() },
         Job("measure-letters", every: .hours(1)) { _ in try await MeasureReminders(site: site).send() },
         Job("evidence", every: .hours(1)) { _ in try await EvidenceUpkeep(site: site).run() },
@@ -35,7 +37,7 @@ package struct Housekeeping: Service {
           // What turned while the last round ran belongs to this one; a site that stood still catches up with a week.
           try await SearchUpkeep(site: site).run(since: last.map { $0 - Job.claim } ?? now - .days(7), now: now)
         },
-        Job("statistics", every: .days(1)) { _ in try await database.refreshStatistics() },
+        Job("statistics", every: .days(1), keepsPages: true) { _ in try await database.refreshStatistics() },
       ] + [NightlyBackup(site: site).job].compactMap { $0 })
   }
 
@@ -72,7 +74,7 @@ package struct Housekeeping: Service {
   private func perform(_ job: Job, last: Instant?) async throws {
     let database = site.database
     do {
-      try await site.cache.changing { try await job.work(last) }
+      if job.keepsPages { try await job.work(last) } else { try await site.cache.changing { try await job.work(last) } }
       let now = site.now()
       try await database.write { db in try JobStore(db: db).succeed(job.name, now: now, due: job.next(now)) }
     } catch {

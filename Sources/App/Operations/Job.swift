@@ -8,27 +8,33 @@ struct Job: Sendable {
   let next: @Sendable (Instant) -> Instant
   /// Gets the moment when it was last done; nil when the database does not know of one.
   let work: @Sendable (_ last: Instant?) async throws -> Void
+  /// Whether it changes nothing that a page shows to many, so that kept pages stay.
+  let keepsPages: Bool
 
   /// Due at once, and then after each `span`.
-  init(_ name: String, every span: Span, work: @escaping @Sendable (_ last: Instant?) async throws -> Void) {
-    self.init(name: name, first: { $0 }, next: { $0 + span }, work: work)
+  init(
+    _ name: String, every span: Span, keepsPages: Bool = false,
+    work: @escaping @Sendable (_ last: Instant?) async throws -> Void
+  ) {
+    self.init(name: name, first: { $0 }, next: { $0 + span }, keepsPages: keepsPages, work: work)
   }
 
   /// Due at moments of the clock, such as every night.
   init(
-    _ name: String, at next: @escaping @Sendable (Instant) -> Instant,
+    _ name: String, at next: @escaping @Sendable (Instant) -> Instant, keepsPages: Bool = false,
     work: @escaping @Sendable (_ last: Instant?) async throws -> Void
   ) {
-    self.init(name: name, first: next, next: next, work: work)
+    self.init(name: name, first: next, next: next, keepsPages: keepsPages, work: work)
   }
 
   private init(
     name: String, first: @escaping @Sendable (Instant) -> Instant, next: @escaping @Sendable (Instant) -> Instant,
-    work: @escaping @Sendable (_ last: Instant?) async throws -> Void
+    keepsPages: Bool, work: @escaping @Sendable (_ last: Instant?) async throws -> Void
   ) {
     self.name = name
     self.first = first
     self.next = next
+    self.keepsPages = keepsPages
     self.work = work
   }
 
