@@ -66,6 +66,17 @@ struct SearchTests {
   }
 
   /// What members share is looked for once for all of them; whom each may see among people is not.
+  /// A state that no such thing has is left behind by the search as by its address, under which others share it.
+  @Test func aStateThatDoesNotFitNarrowsNothing() async throws {
+    let world = try await TestWorld()
+    try await put(world, [document(.idea, "i1", "Lantern idea", "Hang them")])
+    let visitor = try await world.browser(as: .visitor)
+    for path in ["/search?q=lantern&kind=idea&state=member", "/search?q=lantern&kind=idea"] {
+      #expect(try await visitor.get(path).text.contains("/ideas/i1"), "\(path)")
+    }
+    #expect(SearchRequest(Fields(["q": "x", "kind": "person", "state": "worked"])).state == "")
+  }
+
   @Test(arguments: Engine.available) func whoLooksFirstChangesNothingForOthers(engine: Engine) async throws {
     let documents = [
       document(.person, "person-outsider", "Quillon Hart", "Lanterns", .members),

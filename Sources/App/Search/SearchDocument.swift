@@ -62,6 +62,12 @@ struct SearchRequest: Sendable, Equatable {
     text = String(fields["q"].prefix(200))
     kind = SearchDocument.Kind(rawValue: fields["kind"])
     state = fields["state"].count <= 30 ? folded(fields["state"]).filter { $0 != " " } : ""
+    if !Self.has(state, kind) { state = "" }
+  }
+
+  /// Whether things of a kind, or of any, can have a state.
+  private static func has(_ state: String, _ kind: SearchDocument.Kind?) -> Bool {
+    kind?.states.contains { $0.value == state } ?? true
   }
 
   init(text: String, kind: SearchDocument.Kind? = nil, state: String = "") {
@@ -75,7 +81,7 @@ struct SearchRequest: Sendable, Equatable {
     var fields = Fields()
     fields.add("q", text)
     if let kind { fields.add("kind", kind.rawValue) }
-    if !state.isEmpty, kind?.states.contains(where: { $0.value == state }) ?? true { fields.add("state", state) }
+    if !state.isEmpty, Self.has(state, kind) { fields.add("state", state) }
     return "/search?\(fields.encoded)"
   }
 }
