@@ -234,6 +234,13 @@ struct MeasureTests {
     #expect(try await reader.post("/enter/\(tokens[1])", ["value": "23/25"]).text.contains("Saved: 23 of 25"))
     world.pass(.days(7))
     #expect(try await letters().count == 2)
+    // No door is mailed to whom all doors are closed.
+    try await world.site.database.write { [now = world.now] db in try db.run("UPDATE person SET suspended_at = \(now)")
+    }
+    world.pass(.days(8))
+    #expect(try await letters().count == 2)
+    try await world.site.database.write { db in try db.run("UPDATE person SET suspended_at = NULL") }
+    #expect(try await letters().count == 3)
   }
 
   /// 300 schools with 340 points each: the network's page reads what was compiled on save, never the points.
