@@ -50,4 +50,17 @@ struct IdeaOwnerTests {
     #expect(try await office.get("/notices").text.contains("does not want to own"), "whoever gave it is told")
     #expect(try await office.get(path).text.contains("Dana Educator"))
   }
+
+  @Test func anIdeaDoesNotGoBackToWhoHasLeft() async throws {
+    let world = try await TestWorld()
+    let (owner, lead) = (try await world.browser(as: .educator), try await world.browser(as: .lead))
+    let path = try #require(try await IdeaTests.share(owner).location)
+    #expect(try await owner.post("\(path)/owner", ["person": "person-lead", "why": "I move away"]).status == 303)
+    #expect(try await lead.get("\(path)/owner").text.contains("decline_why"))
+    try await world.site.database.write { db in
+      try RoleStore(db: db).end("role-educator", now: world.now, by: nil, reason: "left")
+    }
+    #expect(try await !lead.get("\(path)/owner").text.contains("decline_why"))
+    #expect(try await lead.post("\(path)/owner/refusal", ["decline_why": "Too late"]).status == 404)
+  }
 }

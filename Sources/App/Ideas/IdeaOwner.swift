@@ -23,17 +23,18 @@ struct IdeaOwnership: Sendable {
   /// The latest first.
   let changes: [IdeaOwnerChange]
 
-  /// The change by which the viewer became the owner, while they may still decline.
+  /// The change by which the viewer became the owner, while they may still decline: as long as the idea can go back.
   func mayDecline(_ viewer: Viewer) -> IdeaOwnerChange? {
     guard let latest = changes.first, latest.decline == nil, latest.to.id == idea.owner.id,
-      viewer.person == latest.to.id
+      viewer.person == latest.to.id,
+      latest.by.id != latest.from.id || candidates.contains(where: { $0.id == latest.from.id })
     else { return nil }
     return latest
   }
 }
 
 extension Idea {
-  /// The owner gives it to a colleague, and the office does where the owner has left.
+  /// The owner gives it to a colleague, and so may the office, as when the owner has left.
   func mayGiveAway(_ viewer: Viewer) -> Bool {
     guard let person = viewer.person, state == .published else { return false }
     return person == owner.id || viewer.isOffice

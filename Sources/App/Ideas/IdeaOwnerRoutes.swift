@@ -43,10 +43,11 @@ struct IdeaOwnerRoutes {
         detail: "from \(idea.owner.name) to \(person.name): \(why)", now: viewer.now)
       try Self.tell(
         person.id, idea, "\(viewer.name) made you the owner of “\(idea.content.title)”: \(why)",
-        why: "you own it now, and may decline", by: giver, id: newNotice, now: viewer.now, db)
+        why: "you own it now, and may decline", path: "/ideas/\(idea.id)/owner", by: giver, id: newNotice,
+        now: viewer.now, db)
       try Self.tell(
         idea.owner.id, idea, "\(viewer.name) made \(person.name) the owner of “\(idea.content.title)”: \(why)",
-        why: "you owned it", by: giver, id: oldNotice, now: viewer.now, db)
+        why: "you owned it", path: "/ideas/\(idea.id)/versions#owners", by: giver, id: oldNotice, now: viewer.now, db)
     }
   }
 
@@ -78,18 +79,18 @@ struct IdeaOwnerRoutes {
         try Self.tell(
           each.person, idea,
           "\(viewer.name) does not want to own “\(idea.content.title)”, so it is \(change.from.name)'s again: \(why)",
-          why: each.person == change.from.id ? "you own it again" : "you gave it to them", by: change.to.id,
-          id: each.notice, now: viewer.now, db)
+          why: each.person == change.from.id ? "you own it again" : "you gave it to them",
+          path: "/ideas/\(idea.id)/versions#owners", by: change.to.id, id: each.notice, now: viewer.now, db)
       }
     }
   }
 
   private static func tell(
-    _ person: Person.ID, _ idea: Idea, _ words: String, why: String, by: Person.ID, id: String, now: Instant,
-    _ db: any Transaction
+    _ person: Person.ID, _ idea: Idea, _ words: String, why: String, path: String, by: Person.ID, id: String,
+    now: Instant, _ db: any Transaction
   ) throws {
     try NoticeStore(db: db).tell(
-      person, kind: "idea", subject: "idea:\(idea.id)", path: "/ideas/\(idea.id)/owner", words: words, why: why,
+      person, kind: "idea", subject: "idea:\(idea.id)", path: path, words: words, why: why,
       by: by, id: id, now: now)
   }
 
