@@ -34,6 +34,7 @@ struct ProjectLockTests {
     "UPDATE measure_mark SET period = '2026-10-19' WHERE kind = 'phase'",
     "UPDATE measure_mark SET words = 'Another reason' WHERE kind = 'phase'",
     "UPDATE measure_mark SET kind = 'change' WHERE kind = 'phase'", "DELETE FROM measure_mark WHERE kind = 'phase'",
+    "UPDATE measure_mark SET words = 'Else' WHERE kind = 'change'", "DELETE FROM measure_mark WHERE kind = 'change'",
     "DELETE FROM phase_lock", "UPDATE measure_value SET value = 1", "UPDATE measure_value SET period = '2026-01-05'",
     "UPDATE measure_value SET at = 0", "DELETE FROM measure_value",
   ]
@@ -46,6 +47,9 @@ struct ProjectLockTests {
     let marked = try await browser.post(
       "\(begun.measure)/marks", ["kind": "phase", "period": "2026-10-26", "words": "The bell was moved"])
     #expect(marked.status == 303)
+    let changed = try await browser.post(
+      "\(begun.measure)/marks", ["kind": "change", "period": "2026-11-02", "words": "A teacher was ill"])
+    #expect(changed.status == 303)
     #expect(await Self.run("UPDATE cycle_prediction SET probability = 75", world), "before the data it may change")
     #expect(await Self.run("UPDATE cycle SET study_on = '2027-01-23'", world), "before the data it may change")
     try await begun.studied()

@@ -16,6 +16,7 @@ extension Site {
       )
       """
     ] + recorded(in: "mark_withdrawal", columns: " OF mark_id, at, why")
+      + recorded(in: "measure_mark", columns: " OF id, measure_id, kind, period, words, at")
       + recorded(
         in: "measure_definition",
         columns:

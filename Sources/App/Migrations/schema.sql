@@ -1357,6 +1357,12 @@ BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 CREATE TRIGGER measure_lock_never_gone BEFORE DELETE ON measure_lock
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
+CREATE TRIGGER measure_mark_never_changed BEFORE UPDATE OF id, measure_id, kind, period, words, at ON measure_mark
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_mark_never_gone BEFORE DELETE ON measure_mark
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
 CREATE TRIGGER measure_never_changed BEFORE UPDATE OF id, subgroup, schedule, created_at ON measure
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
