@@ -13,6 +13,7 @@ struct RosterGuardTests {
     "We began with:\n- Carter, Emma; 9; F; 72\n- Ouellette, Marc; 9; M; 65\n- Pereira, Lia; 9; F; 81\n- Marsh, Devon; 9; M; 59",
     "Jane Smith 34521, Robert Jones 34522, Lia Pereira 34523 and Devon Marsh 34524",
     "Smith, Jane (34521); Jones, Robert (34522); Cole, Bea (34523)",
+    "Jane Smith 34521, Robert Jones 34522\nLia Pereira 34523, Devon Marsh 34524",
     "Jane Smith 03/14/2011, Robert Jones 11/02/2010, Lia Pereira 06/30/2011",
     "Émilie Gagné,9,1023456\nJosé O'Brien,9,1023457\nZoë D'Angelo,9,1023458",
   ]) func aListOfStudentsIsRefused(_ text: String) {

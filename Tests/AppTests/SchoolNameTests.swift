@@ -34,6 +34,7 @@ struct SchoolNameTests {
   /// A slip in a short word, a small word too many, an abbreviation.
   @Test(arguments: [
     ("deering hih", "deering high school portland"), ("northfeild mt hermon", "northfield mount hermon school gill"),
+    ("platt tech", "platt tech milford"), ("mt ararat", "mt ararat high school topsham"),
     ("mass acad of math", "massachusetts academy for math and science worcester"),
   ])
   func oneWordThatFitsNothingDoesNotHideAName(_ query: String, _ name: String) {

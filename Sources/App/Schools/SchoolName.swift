@@ -90,7 +90,8 @@ enum SchoolName {
     var missed: [Substring] = []
     var tells = false
     for word in wanted {
-      let best = offered.map { fit(spelledOut[String(word)] ?? word, word: $0) }.max() ?? 0
+      let ways = [word] + [spelledOut[String(word)]].compactMap(\.self)
+      let best = offered.flatMap { there in ways.map { fit($0, word: there) } }.max() ?? 0
       if best == 0 { missed.append(word) } else if !common.contains(String(word)) { tells = true }
       sum += best
     }
@@ -101,9 +102,8 @@ enum SchoolName {
     return sum / Double(wanted.count)
   }
 
-  private static let spelledOut: [String: Substring] = [
-    "mt": "mount", "ft": "fort", "acad": "academy", "tech": "technical",
-  ]
+  /// Abbreviations that are no beginning of their word.
+  private static let spelledOut: [String: Substring] = ["mt": "mount", "ft": "fort"]
 
   private static func fit(_ typed: Substring, word: Substring) -> Double {
     if typed == word { return 1 }

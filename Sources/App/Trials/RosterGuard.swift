@@ -8,10 +8,7 @@ enum RosterGuard {
   /// What to tell the person, or nil when the text looks like prose, a list of things or a table of totals.
   static func problem(in text: String) -> String? {
     var lines = Tally()
-    for line in text.split(separator: "\n").prefix(2000) {
-      lines.add(Line(line))
-      lines.addRun(of: line)
-    }
+    for line in text.split(separator: "\n").prefix(2000) { lines.add(Line(line)) }
     guard lines.isRoster else { return nil }
     return
       "This looks like a list of students (\(lines.what)). The League keeps no student records: say how many, never who."
@@ -25,25 +22,10 @@ enum RosterGuard {
     var bareNames = 0
 
     mutating func add(_ line: Line) {
-      if line.hasName && line.hasDate { datesOfBirth += 1 }
-      if line.hasName && line.hasLongNumber { records += 1 }
+      datesOfBirth += max(line.hasName && line.hasDate ? 1 : 0, line.datedNames)
+      records += max(line.hasName && line.hasLongNumber ? 1 : 0, line.numberedNames)
       if line.hasName && line.cells.count >= 3 { tableRows += 1 }
       if line.isBareName { bareNames += 1 }
-    }
-
-    /// Records that follow one another in a single line, such as "Jane Smith 34521, Robert Jones 34522".
-    mutating func addRun(of line: Substring) {
-      let words = line.split { " \t,;:|()".contains($0) }
-      guard words.count >= 6 else { return }
-      var numbers = 0
-      var dates = 0
-      for index in words.indices.dropFirst(2)
-      where Line.isNameWord(String(words[index - 1])) && Line.isNameWord(String(words[index - 2])) {
-        if Line.isLongNumber(words[index]) { numbers += 1 }
-        if Line.isDate(words[index]) { dates += 1 }
-      }
-      if numbers >= 3 { records += numbers }
-      if dates >= 3 { datesOfBirth += dates }
     }
 
     var isRoster: Bool { records >= 3 || datesOfBirth >= 3 || tableRows >= 4 || bareNames >= 8 }
@@ -65,6 +47,9 @@ enum RosterGuard {
     let hasDate: Bool
     /// Five digits or more in a row: an id, not a count.
     let hasLongNumber: Bool
+    /// Names followed by an id, or by a date, such as "Jane Smith 34521, Robert Jones 34522".
+    let numberedNames: Int
+    let datedNames: Int
 
     init(_ line: Substring) {
       let body = line.drop { "-*•|#0123456789.) \t".contains($0) }
@@ -79,6 +64,12 @@ enum RosterGuard {
         (cells.count == 1 && Self.isName(head)) || (cells.count == 2 && isLastFirst && given.count <= 2)
       hasDate = Self.isDate(line)
       hasLongNumber = Self.isLongNumber(line)
+      let words = line.split { " \t,;:|()".contains($0) }
+      let named = words.indices.dropFirst(2).filter {
+        Self.isNameWord(String(words[$0 - 1])) && Self.isNameWord(String(words[$0 - 2]))
+      }
+      numberedNames = named.count { Self.isLongNumber(words[$0]) }
+      datedNames = named.count { Self.isDate(words[$0]) }
     }
 
     static func isDate(_ text: Substring) -> Bool {
