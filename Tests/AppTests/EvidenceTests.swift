@@ -28,14 +28,19 @@ struct EvidenceTests {
     let nine = IdeaSamples.nine
     _ = try shown(nine)
     _ = try shown(nine)
+    #expect(memory.made == 1)
     _ = try shown(Array(nine.dropFirst()))
+    #expect(memory.made == 2)
     _ = try shown(nine, unshared: 2)
+    #expect(memory.made == 3)
     #expect(try shown(nine, on: Self.today.adding(days: 400)).today == Self.today.adding(days: 400))
-    #expect(memory.count == 1)
+    #expect(memory.made == 4 && memory.count == 1)
     for number in 0..<EvidenceMemory.most + 10 {
       _ = try memory.evidence(of: Idea.ID("i-\(number)"), [], unshared: 0, today: Self.today, zone: zone)
+      _ = try shown(nine, on: Self.today.adding(days: 400))
     }
     #expect(memory.count == EvidenceMemory.most)
+    #expect(memory.made == 4 + EvidenceMemory.most + 10, "what is used stays, what is not goes")
   }
 
   @Test func chartAndTableShowTheSummaryAndNothingElse() throws {

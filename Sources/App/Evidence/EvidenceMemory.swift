@@ -18,6 +18,7 @@ package final class EvidenceMemory: Sendable {
   private struct State: Sendable {
     var kept: [Idea.ID: Kept] = [:]
     var uses = 0
+    var made = 0
   }
 
   private let state = Mutex(State())
@@ -25,6 +26,8 @@ package final class EvidenceMemory: Sendable {
   package init() {}
 
   var count: Int { state.withLock { $0.kept.count } }
+  /// How often something had to be made.
+  var made: Int { state.withLock { $0.made } }
 
   /// - Parameter trials: all that the evidence of `idea` rests on, as they are now.
   func evidence(
@@ -41,6 +44,7 @@ package final class EvidenceMemory: Sendable {
     let evidence = try IdeaEvidence(trials, today: today, unshared: unshared)
     let drawing = IdeaDrawing(evidence, of: idea, zone: zone)
     state.withLock { state in
+      state.made += 1
       state.kept[idea] = Kept(evidence: evidence, drawing: drawing, used: state.uses)
       if state.kept.count > Self.most, let oldest = state.kept.min(by: { $0.value.used < $1.value.used }) {
         state.kept[oldest.key] = nil
