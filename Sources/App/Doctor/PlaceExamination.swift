@@ -74,11 +74,11 @@ struct PlaceExamination: Sendable {
       let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
       return .warning(
         "permissions", "Others on this machine can \(isFolder ? "look into" : "read") \(path).",
-        cure: "chmod \(isFolder ? 700 : 600) \(path)",
-        .closeToOthers(path: path, mode: isFolder ? 0o700 : 0o600))
+        cure: "chmod \(isOurs ? isFolder ? "700" : "600" : "o=,g-wx") \(path)",
+        isOurs ? .closeToOthers(path: path, mode: isFolder ? 0o700 : 0o600) : nil)
     }
     return wide.isEmpty
-      ? [.good("permissions", "Only the owner can read settings with secrets, the data and the backups.")] : wide
+      ? [.good("permissions", "Settings with secrets, the data and the backups are closed to others.")] : wide
   }
 
   private func authorities() -> [Finding] {
