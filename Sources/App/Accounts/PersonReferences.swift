@@ -38,7 +38,7 @@ enum PersonReferences {
     Column("erasure", "asked_by", .act), Column("erasure", "person_id", .theirs),
     Column("idea", "outdated_by", .act), Column("idea", "owner_id", .theirs),
     Column("idea_owner_change", "by_id", .theirs), Column("idea_owner_change", "from_id", .act),
-    Column("idea_owner_change", "to_id", .act), Column("idea_review", "by_id", .theirs),
+    Column("idea_owner_change", "to_id", .theirs), Column("idea_review", "by_id", .theirs),
     Column("idea_version", "by_id", .theirs),
     Column("known_browser", "person_id", .own), Column("legal_hold", "lifted_by", .act),
     Column("legal_hold", "person_id", .act), Column("legal_hold", "placed_by", .act),

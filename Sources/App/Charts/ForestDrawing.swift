@@ -12,7 +12,7 @@ extension ForestPlot {
     var words = "Effect on \(measure), with \(confidence) % intervals; a larger square weighs more."
     if pooled != nil { words += " The diamond is all schools together." }
     if pooled?.prediction != nil { words += " The line through it is where a new school’s result would fall." }
-    if rows.contains(where: { !$0.isPooled }) { words += " Hollow squares are not pooled." }
+    if pooled != nil, rows.contains(where: { !$0.isPooled }) { words += " Hollow squares are not pooled." }
     return words
   }
 

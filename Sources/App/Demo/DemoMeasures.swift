@@ -34,7 +34,7 @@ struct DemoMeasures {
     }
   }
 
-  /// Those that a project watches, its cycle's own first: a cycle is planned before there are values, as in life.
+  /// Those that a project watches, in the order of the file: a cycle is planned before there are values, as in life.
   ///
   /// - Parameter plan: plans the cycle on the measure of that key.
   func load(of project: DemoProject, plan: (Measure.ID) throws -> Void) throws {

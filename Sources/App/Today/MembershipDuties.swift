@@ -4,14 +4,13 @@ import Storage
 struct MembershipDuties {
   let db: any Transaction
 
-  func all(for viewer: Viewer) throws -> [Today.Item] {
+  /// - Parameter begun: memberships that the viewer began.
+  func all(for viewer: Viewer, begun: [Membership]) throws -> [Today.Item] {
     let today = viewer.zone.date(of: viewer.now)
     let led = viewer.schools.filter(viewer.leads)
     var items = try led.flatMap { try requests(at: $0, viewer) }
     var steps = try led.compactMap { try MembershipStore(db: db).latest(of: $0) }
-    if let person = viewer.person {
-      steps += try MembershipStore(db: db).begun(by: person).filter { !led.contains($0.school) }
-    }
+    steps += begun.filter { !led.contains($0.school) }
     items += try steps.compactMap { try step($0, today) }
     items += try office(viewer)
     return items

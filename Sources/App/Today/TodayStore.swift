@@ -12,7 +12,7 @@ struct TodayStore {
     var today = Today()
     let begun = try viewer.person.map { try MembershipStore(db: db).begun(by: $0) } ?? []
     today.beginning = beginning(viewer, hasBegun: !begun.isEmpty)
-    let (first, duties) = (try address(viewer), try MembershipDuties(db: db).all(for: viewer))
+    let (first, duties) = (try address(viewer), try MembershipDuties(db: db).all(for: viewer, begun: begun))
     guard let person = viewer.person, viewer.isMember else {
       today.waiting = first + duties
       today.news = begun.filter { $0.state == .inquiry || $0.state == .received }.map(underWay)

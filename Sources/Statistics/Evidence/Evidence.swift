@@ -22,7 +22,7 @@ public enum Evidence {
     let warnings = EvidenceJudgement.warnings(analysis, selection, schools, unreported: unreported, rule)
     return EvidenceSummary(
       rule: rule, stage: analysis.stage, verdict: verdict,
-      headline: EvidenceWords.headline(verdict, analysis, schools, unreported: unreported),
+      headline: EvidenceWords.headline(analysis, schools, unreported: unreported),
       schools: schools, trials: selection.pooled.count, unregistered: selection.unregistered,
       withoutComparisonSetAside: selection.setAside, unreported: unreported, experiences: experiences,
       pupils: selection.pooled.reduce(0) { $0 + ($1.pupils ?? 0) },

@@ -1,7 +1,7 @@
 /// The summary in plain words, each figure with its formula.
 enum EvidenceWords {
   static func headline(
-    _ verdict: EvidenceVerdict, _ analysis: EvidenceAnalysis, _ schools: [SchoolEvidence], unreported: Int
+    _ analysis: EvidenceAnalysis, _ schools: [SchoolEvidence], unreported: Int
   ) -> String {
     let hidden = unreported > 0 ? " \(count(unreported, "trial is", "trials are")) unreported." : ""
     switch (analysis.stage, analysis.pooled, analysis.bayes) {
