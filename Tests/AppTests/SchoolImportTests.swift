@@ -126,6 +126,11 @@ struct SchoolImportTests {
   @Test(arguments: [
     ("name,town\nElm,Hartford\n", "header of no known layout"), ("", "The file is empty."),
     ("PK\u{3}\u{4}\u{0}\u{0}binary", "header of no known layout"),
+    (
+      "NCESSCH,STNAM,SCHNAM,FIPST,RATE_1415\n",
+      "It would be EDFacts graduation rates, but a column is missing: ALL_COHORT_ with a year."
+    ),
+    ("NCESSCH,LAT,STATE\n", "It would be NCES EDGE geocodes, but a column is missing: LON."),
     ("NCESSCH,STNAM,SCHNAM,FIPST,ALL_COHORT_1415\n", "has a header and no rows"),
     ("NCESSCH,STNAM,SCHNAM,FIPST,ALL_COHORT_1415\n090000200001,\"CONN\n", "opened on line 2 is never closed"),
   ])

@@ -66,8 +66,8 @@ enum IdeaVersionPages {
       ("What has to be true first", { $0.conditions.joined(separator: "\n") }),
       ("Effort", { [$0.effort.rawValue, $0.effortWords].filter { !$0.isEmpty }.joined(separator: ": ") }),
       ("Cost", { [$0.cost.spoken ?? "", $0.cost.words].filter { !$0.isEmpty }.joined(separator: ". ") }),
-      ("Grades", \.grades.words), ("Topics", { $0.topics.joined(separator: ", ") }),
-      ("Subjects", { $0.subjects.joined(separator: ", ") }),
+      ("Grades", \.grades.words), ("Topics", { $0.topics.sorted().joined(separator: ", ") }),
+      ("Subjects", { $0.subjects.sorted().joined(separator: ", ") }),
     ]
     return texts.compactMap { name, text in
       let (before, after) = (text(old), text(new))

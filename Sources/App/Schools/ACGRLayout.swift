@@ -4,12 +4,12 @@
 /// A school in it has a graduating cohort, so it teaches grade 12. No column tells its kind: the name is all there is.
 struct ACGRLayout: OfficialLayout {
   static let title = "EDFacts graduation rates"
+  static let marks = [["NCESSCH", "SCHNAM", "STNAM", "ALL_COHORT_#"]]
 
   private let year: SchoolYear
 
   init?(columns: Columns) {
-    guard columns.have("NCESSCH", "SCHNAM", "STNAM"), let digits = columns.year(after: "ALL_COHORT_"),
-      digits.count == 4,
+    guard columns.have(Self.marks[0]), let digits = columns.year(after: "ALL_COHORT_"), digits.count == 4,
       let start = Int(digits.prefix(2))
     else { return nil }
     year = SchoolYear(fall: 2000 + start)

@@ -4,9 +4,10 @@
 /// leaves both empty, only the name can tell, and the school's kind says so.
 struct CCDDirectoryLayout: OfficialLayout {
   static let title = "NCES CCD directory"
+  static let marks = [["NCESSCH", "SCH_NAME", "SCHOOL_YEAR", "SCH_TYPE"] + (6...12).map { "G_\($0)_OFFERED" }]
 
   init?(columns: Columns) {
-    guard columns.have("NCESSCH", "SCH_NAME", "G_12_OFFERED", "SCH_TYPE") else { return nil }
+    guard columns.have(Self.marks[0]) else { return nil }
   }
 
   func read(_ row: NamedRow) -> RowReading {
@@ -121,9 +122,10 @@ struct CCDGrades: Equatable {
 /// Students by school: Common Core of Data, `ccd_sch_052`, one row for each grade, group and total.
 struct CCDMembershipLayout: OfficialLayout {
   static let title = "NCES CCD membership"
+  static let marks = [["NCESSCH", "SCHOOL_YEAR", "STUDENT_COUNT", "TOTAL_INDICATOR"]]
 
   init?(columns: Columns) {
-    guard columns.have("NCESSCH", "STUDENT_COUNT", "TOTAL_INDICATOR") else { return nil }
+    guard columns.have(Self.marks[0]) else { return nil }
   }
 
   func read(_ row: NamedRow) -> RowReading {
@@ -144,9 +146,10 @@ struct CCDMembershipLayout: OfficialLayout {
 /// School characteristics: Common Core of Data, `ccd_sch_129`. Known, so that a folder of CCD files can be given whole.
 struct CCDCharacteristicsLayout: OfficialLayout {
   static let title = "NCES CCD characteristics"
+  static let marks = [["NCESSCH", "SHARED_TIME", "NSLP_STATUS"]]
 
   init?(columns: Columns) {
-    guard columns.have("NCESSCH", "SHARED_TIME", "NSLP_STATUS") else { return nil }
+    guard columns.have(Self.marks[0]) else { return nil }
   }
 
   func read(_ row: NamedRow) -> RowReading { .skipped(.nothingKept) }

@@ -2,15 +2,15 @@
 /// school only together with a file that does.
 struct EDGELayout: OfficialLayout {
   static let title = "NCES EDGE geocodes"
+  static let marks = [["NCESSCH", "LATCODE", "LONGCODE", "LSTATE"], ["NCESSCH", "LAT", "LON", "STATE"]]
 
   private let street, city, state, zip, latitude, longitude, county, year: String
 
   init?(columns: Columns) {
-    guard columns.have("NCESSCH") else { return nil }
-    if columns.have("LATCODE", "LONGCODE", "LSTATE") {
+    if columns.have(Self.marks[0]) {
       (street, city, state, zip) = ("LSTREE", "LCITY", "LSTATE", "LZIP")
       (latitude, longitude, county, year) = ("LATCODE", "LONGCODE", "CONAME", "SURVYEAR")
-    } else if columns.have("LAT", "LON", "STATE") {
+    } else if columns.have(Self.marks[1]) {
       (street, city, state, zip) = ("STREET", "CITY", "STATE", "ZIP")
       (latitude, longitude, county, year) = ("LAT", "LON", "NMCNTY", "SCHOOLYEAR")
     } else {

@@ -61,7 +61,9 @@ package struct OfficialFiles: Sendable {
     let isHeaderless = EDGELayout.begins(first)
     let columns = isHeaderless ? EDGELayout.headerless : Columns(first.fields)
     guard let layout = OfficialLayouts.recognise(columns) else {
-      report.trouble = "Line \(first.line) is the header of no known layout. Known are: \(OfficialLayouts.names)."
+      report.trouble =
+        "Line \(first.line) is the header of no known layout. "
+        + (OfficialLayouts.nearest(columns) ?? "Known are: \(OfficialLayouts.names).")
       return
     }
     report.layout = type(of: layout).title
@@ -141,6 +143,16 @@ enum OfficialLayouts {
       if let found = layout.init(columns: columns) { return found }
     }
     return nil
+  }
+
+  /// Of which layout the file would be if it were not for the columns that it lacks; nil when it is near to none.
+  static func nearest(_ columns: Columns) -> String? {
+    let near = all.flatMap { layout in
+      layout.marks.map { (title: layout.title, marks: $0.count, missing: columns.missing(of: $0)) }
+    }.filter { !$0.missing.isEmpty && $0.missing.count * 2 <= $0.marks }
+    guard let best = near.min(by: { $0.missing.count < $1.missing.count }) else { return nil }
+    let names = best.missing.map { $0.hasSuffix("#") ? $0.dropLast() + " with a year" : $0 }.joined(separator: ", ")
+    return "It would be \(best.title), but a column is missing: \(names)."
   }
 
   static var names: String { all.map { $0.title }.joined(separator: ", ") }

@@ -28,6 +28,8 @@ package enum SkipReason: String, Sendable, Hashable, CaseIterable {
 protocol OfficialLayout: Sendable {
   /// As people call it: "NCES CCD directory".
   static var title: String { get }
+  /// The columns that its files are known by, one list for each of its forms; `#` at the end stands for a year's digits.
+  static var marks: [[String]] { get }
 
   /// - Parameter columns: of the header row. Nil when the file is of another layout.
   init?(columns: Columns)
@@ -46,7 +48,12 @@ struct Columns: Sendable {
   }
 
   func place(_ name: String) -> Int? { places[name] }
-  func have(_ names: String...) -> Bool { names.allSatisfy { places[$0] != nil } }
+  func have(_ marks: [String]) -> Bool { missing(of: marks).isEmpty }
+
+  /// Those of a layout's marks that the header lacks.
+  func missing(of marks: [String]) -> [String] {
+    marks.filter { $0.hasSuffix("#") ? year(after: String($0.dropLast())) == nil : places[$0] == nil }
+  }
 
   /// The end of the one column that begins so and ends in digits: `LOGR` finds `2014` in `LOGR2014`.
   func year(after prefix: String) -> String? {

@@ -2,14 +2,14 @@
 /// (`LATITUDE14`, `LOGR2014`), so it is read from there.
 struct PSSLayout: OfficialLayout {
   static let title = "NCES Private School Survey"
+  static let marks = [["PPIN", "PINST", "LOGR#", "HIGR#"]]
 
   private let year: SchoolYear
   private let lowest, highest, latitude, longitude, locale: String
 
   init?(columns: Columns) {
-    guard columns.have("PPIN", "PINST"), let long = columns.year(after: "LOGR"), long.count == 4,
-      let spring = Int(long),
-      columns.have("HIGR" + long)
+    guard columns.have(Self.marks[0]), let long = columns.year(after: "LOGR"), long.count == 4,
+      let spring = Int(long), columns.have(["HIGR" + long])
     else { return nil }
     let short = long.suffix(2)
     year = SchoolYear(fall: spring - 1)
