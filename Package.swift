@@ -67,7 +67,7 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
       ],
-      swiftSettings: settings),
+      exclude: ["Migrations/schema.sql"], swiftSettings: settings),
     .executableTarget(
       name: "league",
       dependencies: [
@@ -77,7 +77,7 @@ let package = Package(
 
     .executableTarget(
       name: "Benchmarks", dependencies: ["App", "Markup", "Statistics"], path: "Benchmarks",
-      exclude: ["reference", "site.py"],
+      exclude: ["reference", "site.py", "servers.py"],
       swiftSettings: settings),
 
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
