@@ -141,6 +141,20 @@ struct LiveTests {
     for stream in streams { try await stream.task.value }
   }
 
+  /// So that the streams of a process do not all ask the database at the same moment.
+  @Test func streamsTakeTurns() throws {
+    let streams = EventStreams()
+    let opened = try (0..<2 * EventStreams.steps).map { number in
+      let reader = EventStreams.Reader(person: Person.ID("p-\(number)"), discussion: Discussion.ID("d"))
+      return try #require(streams.open(reader)).key
+    }
+    for beat in 0..<2 {
+      let turns = (0..<EventStreams.steps).map { streams.keys(at: beat * EventStreams.steps + $0) }
+      #expect(turns.allSatisfy { $0.count == 2 })
+      #expect(Set(turns.joined()) == Set(opened))
+    }
+  }
+
   @Test func whatStopsEndsAllAndTakesNone() async throws {
     let world = try await TestWorld()
     let id = try await Self.begun(world)

@@ -12,6 +12,8 @@ final class EventStreams: Sendable {
   static let mostOfPerson = 6
   /// In one process.
   static let most = 2000
+  /// The steps of a beat: each stream has one of them, so that not all ask the database at the same moment.
+  static let steps = 15
 
   private struct Open: Sendable {
     let reader: Reader
@@ -61,6 +63,17 @@ final class EventStreams: Sendable {
 
   func wake(_ isMeant: (Reader) -> Bool) {
     for each in state.withLock({ Array($0.open.values) }) where isMeant(each.reader) { each.waking.yield(.look) }
+  }
+
+  /// Wakes those whose turn is at this step of the beat; within `steps` steps each has had its turn once.
+  func beat(_ step: Int) {
+    let turn = Set(keys(at: step))
+    for (key, each) in state.withLock({ $0.open }) where turn.contains(key) { each.waking.yield(.look) }
+  }
+
+  /// The streams whose turn is at this step.
+  func keys(at step: Int) -> [Int] {
+    state.withLock { $0.open.keys.filter { $0 % Self.steps == step % Self.steps } }
   }
 
   /// Ends all of them, and lets none begin: the program stops. Browsers come back, to another process or the next.

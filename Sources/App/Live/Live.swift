@@ -4,7 +4,7 @@ import Storage
 /// Hears what other processes change, forgets what is old by it, and wakes those who read; until the server ends.
 package struct Live: Service {
   let site: Site
-  /// How often every stream is looked after by itself: so soon ends what nobody said has ended, such as a term.
+  /// How often every stream is looked after by itself: so soon ends what nobody said has ended, such as a term. They take turns.
   var beat = Duration.seconds(15)
 
   package init(site: Site) { self.site = site }
@@ -14,7 +14,11 @@ package struct Live: Service {
       await withTaskGroup { group in
         group.addTask { for await event in site.database.events() { take(event) } }
         group.addTask {
-          while (try? await Task.sleep(for: beat)) != nil { site.streams.wake { _ in true } }
+          var step = 0
+          while (try? await Task.sleep(for: beat / EventStreams.steps)) != nil {
+            step += 1
+            site.streams.beat(step)
+          }
         }
       }
     }
