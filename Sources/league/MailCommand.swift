@@ -40,7 +40,7 @@ struct MailCommand: AsyncParsableCommand {
       }
       let bytes = try Self.input()
       let names = ProcessInfo.processInfo.environment
-      let inbox = Inbox(site: try await Opening.site(settings, migrate: false))
+      let inbox = Inbox(site: try await Opening.site(settings, migrate: false, pages: false))
       return try await inbox.receive(
         bytes, from: from ?? names["SENDER"], to: to ?? names["ORIGINAL_RECIPIENT"] ?? names["RECIPIENT"])
     }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import App
 
-/// `league mail receive`, as a mail server runs it.
+/// `league mail receive`, as a mail server runs it, whose account may not read the files of pages.
 struct MailProgramTests {
   /// Beside the tests, wherever the test runner itself lies.
   private static var program: URL {
@@ -20,7 +20,7 @@ struct MailProgramTests {
     process.executableURL = program
     process.arguments =
       [
-        "mail", "receive", "--set", "data=\(folder.path())", "--set", "files=\(Repository.root.path())", "--set",
+        "mail", "receive", "--set", "data=\(folder.path())", "--set", "files=/nowhere", "--set",
         "reply_address=reply@league.test",
       ] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

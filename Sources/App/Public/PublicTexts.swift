@@ -15,6 +15,9 @@ package struct PublicText: Sendable {
 package struct PublicTexts: Sendable {
   let all: [PublicText]
 
+  /// None, for commands that show no page.
+  package init() { all = [] }
+
   /// Where each text is served; its file has the same name with `-` for `/`, and ends in `.md`.
   static let paths = [
     "about", "claims", "families", "help/joining", "help/trials", "privacy", "accessibility",

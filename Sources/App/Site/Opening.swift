@@ -102,8 +102,10 @@ package enum Opening {
     return known ?? URL(filePath: CommandLine.arguments.first ?? ".").resolvingSymlinksInPath().path
   }
 
-  /// - Parameter migrate: false for a command that must leave the schema as it is.
-  package static func site(_ settings: Settings, migrate: Bool = true) async throws -> Site {
+  /// - Parameters:
+  ///   - migrate: false for a command that must leave the schema as it is.
+  ///   - pages: false for a command that shows none: then the files of `Public` and `Data` are neither read nor packed.
+  package static func site(_ settings: Settings, migrate: Bool = true, pages: Bool = true) async throws -> Site {
     var log = Logger(label: "league", factory: { StreamLogHandler.standardOutput(label: $0) })
     log.logLevel = Logger.Level(rawValue: settings[.logLevel]) ?? .info
     let (meters, slowLog) = (Meters(), log)
@@ -113,6 +115,10 @@ package enum Opening {
     }
     if let trouble = Authorities.trouble(settings) { log.error("\(trouble) \(Authorities.cure)") }
     let database = try await database(settings, migrate: migrate, limits: limits)
+    guard pages else {
+      return Site(
+        database: database, settings: settings, files: .none, texts: PublicTexts(), log: log, meters: meters)
+    }
     let folder = try filesFolder(settings)
     let texts = try PublicTexts(folder: folder.appending(path: "Data/public"))
     let isDemonstration = try await database.read { db in try DemoWorld.isLoaded(db) }

@@ -15,6 +15,14 @@ package struct StaticFiles: Sendable {
   let files: [String: File]
   package let assets: Assets
 
+  /// None, for commands that show no page.
+  static let none = StaticFiles(files: [:], assets: Assets(stylesheet: "", scripts: [], icon: ""))
+
+  private init(files: [String: File], assets: Assets) {
+    self.files = files
+    self.assets = assets
+  }
+
   /// - Parameter folder: the one that holds `css`, `js` and `images`.
   /// - Throws: when the folder or one of its files cannot be read.
   package init(
