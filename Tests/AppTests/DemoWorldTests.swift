@@ -105,6 +105,28 @@ struct DemoWorldTests {
     #expect(try await world() == first)
   }
 
+  @Test(arguments: Engine.available) func aSecondRunIsRefusedAndChangesNothing(engine: Engine) async throws {
+    let site = try await Self.site(engine)
+    func rows() async throws -> [String: Int] {
+      try await site.database.read { db in
+        let tables = try db.tableShapes().map(\.name)
+        return Dictionary(
+          uniqueKeysWithValues: try tables.map { table in
+            (table, try db.value("n", "SELECT count(*) AS n FROM \(SQL.name(table))") ?? 0)
+          })
+      }
+    }
+    let before = try await rows()
+    let refusal = await #expect(throws: SettingsError.self) {
+      try await DemoWorld(site: site, root: Repository.root).load { _ in }
+    }
+    #expect(refusal?.description.contains("the database holds people, schools") == true)
+    await #expect(throws: SettingsError.self) {
+      try await LargeWorld(site: site, root: Repository.root, size: LargeWorldTests.small).load { _ in }
+    }
+    #expect(try await rows() == before)
+  }
+
   @Test func aSchoolsStaffIsOneThatASchoolMayHave() async throws {
     let staffs = try await Self.site().database.read { db in
       try db.rows(
