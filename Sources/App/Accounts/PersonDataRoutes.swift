@@ -22,7 +22,9 @@ struct PersonDataRoutes {
   }
 
   @Sendable func download(visit: Visit) async throws -> Download {
-    let (person, now, league, audit) = (try visit.proven(), visit.viewer.now, site.settings[.leagueName], site.newID())
+    let (person, now, league, audit) = (
+      try visit.freshlyProven(), visit.viewer.now, site.settings[.leagueName], site.newID()
+    )
     try await site.take(.init("copy:\(person)", 10, per: .hours(1)), now: now)
     try await site.database.write { db in
       try AuditStore(db: db).add(id: audit, by: person, "copy of own data taken", "person", "\(person)", now: now)
@@ -34,7 +36,7 @@ struct PersonDataRoutes {
   }
 
   @Sendable func erase(visit: Visit) async throws -> any Answer {
-    let (person, now, zone, settings) = (try visit.proven(), visit.viewer.now, visit.viewer.zone, site.settings)
+    let (person, now, zone, settings) = (try visit.freshlyProven(), visit.viewer.now, visit.viewer.zone, site.settings)
     guard visit.fields["sure"].uppercased() == "ERASE" else {
       return try await page(visit, problems: ["sure": "Type the five letters ERASE. Nothing was done."]).refused()
     }

@@ -53,7 +53,8 @@ enum AccountCareSamples {
         ? [
           Session(
             id: Session.ID("s-1"), person: Person.ID("p-1"), createdAt: now - .days(3), seenAt: now - .hours(1),
-            expiresAt: now + .days(50), agent: "Firefox", address: "192.0.2.7", secondFactorAt: nil)
+            expiresAt: now + .days(50), agent: "Firefox", address: "192.0.2.7", secondFactorAt: nil,
+            provedAt: now - .days(3))
         ] : [], roles: [], hold: hold, erasure: erasure, log: log)
   }
 

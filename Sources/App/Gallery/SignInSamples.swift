@@ -36,6 +36,14 @@ enum SignInSamples {
         email: "dana@ashuelot.example", next: "/", typed: "AB12",
         problems: ["code": "That is not the code. 9 tries are left."],
         visitor), for: visitor),
+    Sample(
+      "sign-in/proof", "To show who it is, asked",
+      SignInPages.proof(email: "ruth@ashuelot.example", isSent: false, next: "/account/ways-in", .sampleLead)),
+    Sample(
+      "sign-in/proof-wrong", "To show who it is, a wrong code",
+      SignInPages.proof(
+        email: "ruth@ashuelot.example", isSent: true, next: "/account/ways-in", typed: "AB12",
+        problems: ["typed": "That is not the code. 9 tries are left."], .sampleLead)),
     Sample("sign-in/second-step", "The second step", SignInPages.secondFactor(next: "/office", .sampleOffice)),
     Sample(
       "sign-in/set-up", "Setting up the second step",
@@ -121,7 +129,7 @@ enum SignInSamples {
     Session(
       id: Session.ID(id), person: Person.ID("p-dana"), createdAt: Viewer.sampleNow - .days(12),
       seenAt: Viewer.sampleNow - ago, expiresAt: Viewer.sampleNow + .days(48), agent: agent, address: "192.0.2.7",
-      secondFactorAt: nil)
+      secondFactorAt: nil, provedAt: Viewer.sampleNow - .days(12))
   }
 
   private static let letters = [

@@ -78,7 +78,7 @@ struct SignatureRoutes {
       if !seat.isOwn {
         let answer = try SignInStore(db: db).spend(
           typed, purpose: .signature, subject: id.description, browser: browser, now: now)
-        guard case .right(seat.signature.email, _) = answer else { return Self.words(answer) }
+        guard case .right(seat.signature.email, _) = answer else { return answer.refusal }
       }
       guard
         try SignatureStore(db: db).sign(id, how: seat.isOwn ? .account : .code, hash: seat.agreement.hash, now: now)
@@ -91,12 +91,5 @@ struct SignatureRoutes {
     guard let problem else { return Redirect(to: "/sign/\(id)") }
     let seat: Seat = try await site.database.read { db in try find(id, for: viewer, db) }
     return page(seat, sent: true, typed: typed, problems: ["code": problem], viewer).refused()
-  }
-
-  private static func words(_ answer: CodeAnswer) -> String {
-    if case .wrong(let left) = answer {
-      return "That is not the code. \(left == 1 ? "One try is" : "\(left) tries are") left."
-    }
-    return "That code has ended or was asked for in another browser. Ask for a new one."
   }
 }

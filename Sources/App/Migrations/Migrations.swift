@@ -27,5 +27,6 @@ extension Site {
     searchByKind,
     measuresHeld,
     ideaOwners,
+    freshProof,
   ]
 }

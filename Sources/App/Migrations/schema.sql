@@ -886,12 +886,12 @@ CREATE TABLE session (
   agent TEXT NOT NULL,
   address TEXT NOT NULL,
   second_factor_at BIGINT
-, acting_as TEXT REFERENCES person (id), acting_until BIGINT);
+, acting_as TEXT REFERENCES person (id), acting_until BIGINT, proved_at BIGINT NOT NULL DEFAULT 0);
 
 CREATE TABLE sign_in_code (
   id TEXT PRIMARY KEY,
   email TEXT NOT NULL,
-  purpose TEXT NOT NULL CHECK (purpose IN ('sign-in', 'signature', 'first-office')),
+  purpose TEXT NOT NULL CHECK (purpose IN ('sign-in', 'signature', 'first-office', 'proof')),
   subject TEXT NOT NULL DEFAULT '',
   code_hash TEXT NOT NULL,
   browser_hash TEXT NOT NULL,

@@ -171,7 +171,7 @@ struct ProviderRoutes {
   @Sendable func ways(visit: Visit) async throws -> Page { try await page(visit) }
 
   private func page(_ visit: Visit) async throws -> Page {
-    let (person, offer, now) = (try visit.proven(), visit.fields["offer"], visit.viewer.now)
+    let (person, offer, now) = (try visit.freshlyProven(), visit.fields["offer"], visit.viewer.now)
     let (links, offered) = try await site.database.read { db in
       let store = ProviderStore(db: db)
       return (
@@ -185,7 +185,7 @@ struct ProviderRoutes {
   }
 
   @Sendable func link(visit: Visit) async throws -> Redirect {
-    let (person, id, now) = (try visit.proven(), try visit.part("offer"), visit.viewer.now)
+    let (person, id, now) = (try visit.freshlyProven(), try visit.part("offer"), visit.viewer.now)
     let (audit, letterID, settings) = (site.newID(), site.newID(), site.settings)
     try await site.database.write { db in
       let store = ProviderStore(db: db)
@@ -204,7 +204,7 @@ struct ProviderRoutes {
   }
 
   @Sendable func unlink(visit: Visit) async throws -> Redirect {
-    let (person, now) = (try visit.proven(), visit.viewer.now)
+    let (person, now) = (try visit.freshlyProven(), visit.viewer.now)
     let (issuer, subject, audit) = (visit.fields["issuer"], visit.fields["subject"], site.newID())
     try await site.database.write { db in
       guard try ProviderStore(db: db).unlink(issuer: issuer, subject: subject, of: person) else { return }

@@ -20,6 +20,7 @@ struct SecondFactorRoutes {
     let person = try visit.signedIn()
     let factor = try await site.database.read { db in try PersonStore(db: db).secondFactor(of: person) }
     if factor.secret != nil { return SignInPages.secondFactor(next: next, visit.viewer) }
+    try visit.demandFreshProof()
     let fresh = OneTimePassword.random()
     return enrol(fresh, email: factor.email, next: next, visit)
   }
@@ -69,6 +70,11 @@ struct SecondFactorRoutes {
     let next = Redirect.local(visit.fields["next"])
     let (person, session) = (try visit.signedIn(), try visit.session.orRefuse(.signInNeeded))
     let (typed, secret, now) = (visit.fields["digits"], visit.fields["secret"], visit.viewer.now)
+    // The key is not kept with a form: a new one is made after the proof.
+    guard visit.isFreshlyProven else {
+      let again = "/sign-in/second-factor?next=\(percentEncoded(next))"
+      return Redirect(to: "/account/proof?next=\(percentEncoded(again))")
+    }
     try await limit(person, now)
     let password = try OneTimePassword(base32: secret).orRefuse(.notFound)
     guard password.base32.count == 32, let step = password.match(typed, at: now.milliseconds / 1000, after: 0) else {

@@ -12,6 +12,8 @@ package struct Session: Sendable, Identifiable, Equatable {
   package let address: String
   /// When this session showed the second factor; nil when it has not.
   package let secondFactorAt: Instant?
+  /// When this session last showed, by whatever it was asked for, that its person is there.
+  package let provedAt: Instant
 
   /// The browser and system that an agent text names, in plain words.
   static func device(_ agent: String) -> String {
@@ -38,5 +40,6 @@ extension Session: RowReadable {
     agent = try row.read("agent")
     address = try row.read("address")
     secondFactorAt = try row.read("second_factor_at")
+    provedAt = try row.read("proved_at")
   }
 }

@@ -38,6 +38,7 @@ struct SessionStore {
     let row = try db.rows(
       """
       SELECT s.token_hash, s.person_id, s.created_at, s.seen_at, s.expires_at, s.agent, s.address, s.second_factor_at,
+             s.proved_at,
              s.acting_as, s.acting_until, p.name, p.theme, p.keys, CASE WHEN p.totp_secret IS NULL THEN 0 ELSE 1 END AS has_factor,
              (SELECT count(*) FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL) AS unread
       FROM session s JOIN person p ON p.id = s.person_id
@@ -80,9 +81,9 @@ struct SessionStore {
   ) throws {
     try db.run(
       """
-      INSERT INTO session (token_hash, person_id, created_at, seen_at, expires_at, agent, address, second_factor_at)
+      INSERT INTO session (token_hash, person_id, created_at, seen_at, expires_at, agent, address, second_factor_at, proved_at)
       VALUES (\(Session.key(of: token)), \(person), \(now), \(now), \(now + lifetime), \(String(agent.prefix(200))),
-              \(address), \(secondFactorAt))
+              \(address), \(secondFactorAt), \(now))
       """)
   }
 
@@ -93,14 +94,23 @@ struct SessionStore {
   /// Says that the second factor was shown, and gives the session a new token: one that was read before opens nothing.
   func markSecondFactor(_ id: Session.ID, token: String, now: Instant) throws {
     try db.run(
-      "UPDATE session SET token_hash = \(Session.key(of: token)), second_factor_at = \(now) WHERE token_hash = \(id)")
+      """
+      UPDATE session SET token_hash = \(Session.key(of: token)), second_factor_at = \(now), proved_at = \(now)
+      WHERE token_hash = \(id)
+      """)
+  }
+
+  /// Says that its person is there, and gives the session a new token, as `markSecondFactor` does.
+  func markProof(_ id: Session.ID, token: String, now: Instant) throws {
+    try db.run(
+      "UPDATE session SET token_hash = \(Session.key(of: token)), proved_at = \(now) WHERE token_hash = \(id)")
   }
 
   /// A person's living sessions, the latest used first.
   func all(of person: Person.ID, now: Instant) throws -> [Session] {
     try db.all(
       """
-      SELECT token_hash, person_id, created_at, seen_at, expires_at, agent, address, second_factor_at
+      SELECT token_hash, person_id, created_at, seen_at, expires_at, agent, address, second_factor_at, proved_at
       FROM session WHERE person_id = \(person) AND expires_at > \(now) ORDER BY seen_at DESC, token_hash LIMIT 100
       """)
   }

@@ -4,6 +4,8 @@ struct SignInCode: Sendable, Identifiable {
     case signIn = "sign-in"
     /// A signature under an agreement.
     case signature
+    /// That whoever uses a session is its person: see `FreshProof`.
+    case proof
   }
 
   static let lifetime = Span.minutes(15)
@@ -21,6 +23,15 @@ enum CodeAnswer: Sendable, Equatable {
   case wrong(triesLeft: Int)
   /// None was asked for, or it is too old, spent, or tried too often.
   case noneWaiting
+
+  /// What to tell whoever typed a code that is not right.
+  var refusal: String {
+    switch self {
+    case .right: ""
+    case .wrong(let left): "That is not the code. \(left == 1 ? "One try is" : "\(left) tries are") left."
+    case .noneWaiting: "That code has ended or was asked for in another browser. Ask for a new one."
+    }
+  }
 }
 
 /// An email address as it is kept: trimmed, lower case. Not a proof that it exists: only a code shows that.

@@ -6,9 +6,11 @@ enum SignInEvent: String {
   case signInRefused = "sign-in refused"
   case secondStepShown = "second step shown"
   case secondStepRefused = "second step refused"
+  case proofShown = "proof shown"
+  case proofRefused = "proof refused"
   case signedOut = "signed out"
 
-  fileprivate var isRefusal: Bool { self == .signInRefused || self == .secondStepRefused }
+  fileprivate var isRefusal: Bool { [.signInRefused, .secondStepRefused, .proofRefused].contains(self) }
 }
 
 extension Site {

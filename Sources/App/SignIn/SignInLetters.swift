@@ -17,6 +17,23 @@ enum SignInLetters {
         """, headers: Letter.secretMark)
   }
 
+  /// The code that shows once more who is there.
+  static func proof(_ code: String, to email: EmailAddress, id: String, _ settings: Settings) -> Letter {
+    Letter(
+      id: id, to: email, subject: "\(code) is your code for \(settings[.leagueName])",
+      body: """
+        Somebody who is signed in as you wants to change how your account is entered, to take a copy of your data, or
+        to leave. If that is you, type this code where you were asked for it:
+
+            \(code)
+
+        It holds for 15 minutes and works once. Tell it to nobody.
+
+        Is it not you? Then end that session:
+        \(settings.origin)/account/sessions
+        """, headers: Letter.secretMark)
+  }
+
   /// Somebody signed in where this person had not been before.
   static func newBrowser(
     _ agent: String, address: String, to email: EmailAddress, id: String, at now: Instant, _ settings: Settings

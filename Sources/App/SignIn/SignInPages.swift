@@ -45,11 +45,39 @@ enum SignInPages {
     }
   }
 
+  /// Before what even a browser left open must not do.
+  static func proof(
+    email: String, isSent: Bool, next: String, typed: String = "", problems: Problems = [:], _ viewer: Viewer
+  ) -> Page {
+    Page("Show that it is you") {
+      h1 { "Show that it is you" }
+      lede(
+        isSent
+          ? "We sent six characters to \(email). They hold for 15 minutes, in this browser."
+          : "What comes next is for you alone. We send a code to \(email), and you type it here.")
+      if isSent {
+        postForm("/account/proof", viewer, class: "stack") {
+          input(.type("hidden"), .name("next"), .value(next))
+          field("Code", name: "typed", value: typed, problems: problems, kind: .code)
+          submit("Continue")
+        }
+      }
+      postForm("/account/proof/code", viewer) {
+        input(.type("hidden"), .name("next"), .value(next))
+        if isSent {
+          quietSubmit("Send another code", name: "again", value: "yes")
+        } else {
+          submit("Send me a code")
+        }
+      }
+    }
+  }
+
   static func secondFactor(next: String, problems: Problems = [:], _ viewer: Viewer) -> Page {
     Page("Second step") {
       h1 { "One more step" }
       p(.class("lede")) {
-        "Your account has rights over others' data. Type the six digits that your authenticator app shows."
+        "Type the six digits that your authenticator app shows: they show that it is you."
       }
       postForm("/sign-in/second-factor", viewer, class: "stack") {
         input(.type("hidden"), .name("next"), .value(next))

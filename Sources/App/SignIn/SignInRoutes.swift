@@ -74,12 +74,9 @@ struct SignInRoutes {
     }
     switch answer {
     case .right(let email, _): return try await welcome(email, next: next, visit)
-    case .wrong(let left):
+    case .wrong, .noneWaiting:
       site.note(.signInRefused, nil, by: "code", visit)
-      return again(visit, next, "That is not the code. \(left == 1 ? "One try is" : "\(left) tries are") left.")
-    case .noneWaiting:
-      site.note(.signInRefused, nil, by: "code", visit)
-      return again(visit, next, "That code has ended or was asked for in another browser. Ask for a new one.")
+      return again(visit, next, answer.refusal)
     }
   }
 

@@ -6,7 +6,7 @@ enum KeptFormPages {
     Page("Your words are here") {
       column {
         h1 { "Your words are here" }
-        lede("Your session had ended when you sent them. Nothing was saved yet: look once more and send them.")
+        lede("You had to show first that it is you. Nothing was saved yet: look once more and send them.")
         postForm(kept.path, viewer) {
           for name in unique(kept.fields.names) {
             for value in kept.fields.all(name) { hidden(name, value) }
@@ -36,7 +36,8 @@ enum KeptFormPages {
 
   /// Fields that a form brings along and nobody types.
   private static let unseen: Set = [
-    "about", "basis", "draft", "from", "generation", "id", "next", "post", "reply_to", "stays", "submission", "token",
+    "about", "basis", "draft", "from", "generation", "id", "issuer", "next", "post", "reply_to", "stays", "subject",
+    "submission", "token",
   ]
 
   private static func label(_ name: String) -> String {

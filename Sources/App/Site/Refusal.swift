@@ -5,6 +5,8 @@ package enum Refusal: Error, Equatable {
   case gone
   case signInNeeded
   case secondFactorNeeded
+  /// What was asked wants a proof of the last minutes: see `FreshProof`.
+  case proofNeeded
   /// Says whom to ask.
   case forbidden(String)
   /// Form field → what to do about it.

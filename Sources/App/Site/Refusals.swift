@@ -28,6 +28,7 @@ struct Refusals {
     case .signInNeeded: return await signIn(request, visit)
     case .secondFactorNeeded:
       return redirect("/sign-in/second-factor?next=\(percentEncoded(request.uri.string))", visit)
+    case .proofNeeded: return await prove(request, visit)
     case .forbidden(let whomToAsk): return page(ErrorPages.forbidden(whomToAsk), .forbidden, visit)
     case .invalid(let problems): return page(ErrorPages.invalid(problems), .unprocessableContent, visit)
     case .conflict(let words): return page(ErrorPages.conflict(words), .conflict, visit)
@@ -43,7 +44,14 @@ struct Refusals {
     return redirect("/sign-in?next=\(percentEncoded(request.uri.string))", visit)
   }
 
-  private func keep(_ request: Request, _ visit: Visit, then signIn: String?) async -> Response {
+  /// By the app of who has shown it in this session, else by a code.
+  private func prove(_ request: Request, _ visit: Visit) async -> Response {
+    let way = visit.session?.secondFactorAt == nil ? "/account/proof?next=" : "/sign-in/second-factor?next="
+    if request.method == .post { return await keep(request, visit, then: way) }
+    return redirect(way + percentEncoded(request.uri.string), visit)
+  }
+
+  private func keep(_ request: Request, _ visit: Visit, then way: String?) async -> Response {
     let browser = visit.browser.isEmpty ? site.newSecret() : visit.browser
     let form = KeptForm(id: KeptForm.ID(site.newID()), path: request.uri.path, fields: visit.fields.without(["token"]))
     let now = visit.viewer.now
@@ -56,7 +64,7 @@ struct Refusals {
     }
     let path = "/kept/\(form.id)"
     return Redirect(
-      to: signIn.map { $0 + percentEncoded(path) } ?? path, cookies: [site.settings.browserCookie(browser)]
+      to: way.map { $0 + percentEncoded(path) } ?? path, cookies: [site.settings.browserCookie(browser)]
     )
     .response(for: visit, assets: site.assets)
   }

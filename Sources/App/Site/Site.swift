@@ -80,6 +80,7 @@ package struct Site: Sendable {
     DomainRuleRoutes(site: self).add(to: &routes)
     FirstOfficeRoutes(site: self).add(to: &routes)
     SecondFactorRoutes(site: self).add(to: &routes)
+    FreshProof(site: self).add(to: &routes)
     SessionRoutes(site: self).add(to: &routes)
     MailRoutes(site: self).add(to: &routes)
     JoinRoutes(site: self).add(to: &routes)
