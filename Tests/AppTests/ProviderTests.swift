@@ -101,6 +101,20 @@ struct ProviderTests {
     #expect(back.status == 422 && back.text.contains("could not be believed") && browser.cookies["league"] == nil)
   }
 
+  /// RFC 9207: an answer that another provider made takes no code to this one.
+  @Test(arguments: [
+    (SampleProvider.issuer, true, true), (SampleProvider.issuer, false, true), (nil, false, true), (nil, true, false),
+    ("https://other.example", true, false), ("https://other.example", false, false),
+  ])
+  func anAnswerComesFromWhoWasAsked(_ named: String?, _ promises: Bool, _ isRight: Bool) async throws {
+    let world = try await world()
+    provider.namesIssuer(named, promises: promises)
+    let back = try await walk(Browser(world.site))
+    #expect((back.location?.hasPrefix("/sign-in/offer/") == true) == isRight)
+    #expect(isRight || back.status == 422)
+    #expect(provider.asked.contains("/token") == isRight, "no code is sent after an answer that is not believed")
+  }
+
   @Test func aStateIsGoodOnceAndInItsBrowserOnly() async throws {
     let world = try await world()
     try await link(world, Browser(world.site))

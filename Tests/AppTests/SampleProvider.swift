@@ -33,6 +33,9 @@ final class SampleProvider: Sendable {
     var keyID = "key-1"
     var key: _RSA.Signing.PrivateKey
     var isDown = false
+    /// Whether the configuration promises that answers name their issuer, and what they name.
+    var promisesIssuer = false
+    var namedIssuer: String?
     var challenges: [String: String] = [:]
     var nonce = ""
     var asked: [String] = []
@@ -49,6 +52,10 @@ final class SampleProvider: Sendable {
   }
 
   func says(_ change: @Sendable (inout Claims) -> Void) { state.withLock { change(&$0.claims) } }
+  func namesIssuer(_ issuer: String?, promises: Bool) {
+    state.withLock { ($0.namedIssuer, $0.promisesIssuer) = (issuer, promises) }
+  }
+
   func goesDown() { state.withLock { $0.isDown = true } }
 
   func changesKeys() throws {
@@ -64,11 +71,12 @@ final class SampleProvider: Sendable {
   /// - Returns: the path on our site.
   func agree(at address: String) -> String {
     let query = Fields(urlEncoded: address.split(separator: "?").last.map(String.init) ?? "") ?? Fields()
-    state.withLock {
+    let issuer = state.withLock {
       $0.challenges["code-\(query["state"])"] = query["code_challenge"]
       $0.nonce = query["nonce"]
+      return $0.namedIssuer.map { "&iss=\(percentEncoded($0))" } ?? ""
     }
-    return "/sign-in/provider?state=\(query["state"])&code=code-\(query["state"])"
+    return "/sign-in/provider?state=\(query["state"])&code=code-\(query["state"])\(issuer)"
   }
 
   @Sendable func answer(_ request: WebRequest) async throws -> WebAnswer {
@@ -83,6 +91,7 @@ final class SampleProvider: Sendable {
       return try Self.json([
         "issuer": Self.issuer, "authorization_endpoint": "\(Self.issuer)/ask", "token_endpoint": "\(Self.issuer)/token",
         "jwks_uri": "\(Self.issuer)/keys",
+        "authorization_response_iss_parameter_supported": state.withLock { $0.promisesIssuer },
       ])
     case "/keys":
       let (key, id) = state.withLock { ($0.key.publicKey, $0.keyID) }

@@ -19,6 +19,17 @@ actor ProviderClient {
   private struct Document: Decodable {
     let issuer, authorization_endpoint, token_endpoint, jwks_uri: String
     let token_endpoint_auth_methods_supported: [String]?
+    let authorization_response_iss_parameter_supported: Bool?
+
+    /// Whether `said`, the issuer that an answer names, is this one, so that no code goes to another provider than the
+    /// one that made it (RFC 9207, section 2.4). Empty is right where the provider does not promise to name itself.
+    func sent(_ said: String) -> Bool {
+      if said.isEmpty { return authorization_response_iss_parameter_supported != true }
+      let parts = issuer.components(separatedBy: "{tenantid}")
+      guard parts.count == 2 else { return said == issuer }
+      return said.count > parts[0].count + parts[1].count && said.hasPrefix(parts[0]) && said.hasSuffix(parts[1])
+        && !said.dropFirst(parts[0].count).dropLast(parts[1].count).contains("/")
+    }
   }
 
   private let fetch: @Sendable (WebRequest) async throws -> WebAnswer
@@ -47,11 +58,15 @@ actor ProviderClient {
 
   /// Spends the code that came back.
   ///
+  /// - Parameter issuer: what the answer says of who sent it; empty where it says nothing.
   /// - Throws: `Trouble`, with words for the log.
   func identity(
-    at provider: Provider, code: String, nonce: String, verifier: String, callback: String, now: Instant
+    at provider: Provider, code: String, issuer: String, nonce: String, verifier: String, callback: String, now: Instant
   ) async throws -> ProviderIdentity {
     let document = try await publication(of: provider, now: now).document
+    guard document.sent(issuer) else {
+      throw Trouble(description: "the answer is not from \(provider.name) but from \"\(issuer.prefix(200))\"")
+    }
     let token = try await idToken(at: provider, document, code: code, verifier: verifier, callback: callback)
     let read = try await check(token, of: provider, nonce: nonce, now: now)
     guard let email = read.email.flatMap(EmailAddress.init) else {

@@ -71,7 +71,8 @@ struct ProviderRoutes {
     }
     do {
       let identity = try await site.providers.identity(
-        at: provider, code: code, nonce: question.nonce, verifier: question.verifier, callback: callback, now: now)
+        at: provider, code: code, issuer: visit.fields["iss"], nonce: question.nonce, verifier: question.verifier,
+        callback: callback, now: now)
       return try await welcome(identity, from: provider, next: question.next, visit)
     } catch let trouble as ProviderClient.Trouble {
       site.note(.signInRefused, nil, by: provider.name, visit)
