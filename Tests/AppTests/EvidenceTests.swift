@@ -127,10 +127,15 @@ struct EvidenceTests {
 
   @Test func everybodyWhoTriedItCanBeAskedFailuresToo() throws {
     let evidence = try evidence(IdeaSamples.nine)
-    let asked = PersonToAsk.all(evidence, owner: IdeaSamples.person(0), ownerSchool: IdeaSamples.kettle)
+    let asked = PersonToAsk.all(evidence)
     #expect(asked.count == 5 && Set(asked.map(\.person.id)).count == 5)
     let verdicts = Set(evidence.reported.compactMap { $0.claim?.verdict })
     #expect(asked.prefix(verdicts.count).map(\.why).count == verdicts.count)
+    // The owner stands last, once, and only where there is room.
+    let (few, owner) = (Array(asked.prefix(2)), Person(id: Person.ID("owner"), name: "Ruth Ouellette"))
+    #expect(PersonToAsk.adding(owner: owner, of: IdeaSamples.kettle, to: few).map(\.person).last == owner)
+    #expect(PersonToAsk.adding(owner: few[0].person, of: IdeaSamples.kettle, to: few) == few)
+    #expect(PersonToAsk.adding(owner: owner, of: IdeaSamples.kettle, to: asked) == asked)
   }
 
   @Test func nearnessNeverLooksAtResults() throws {

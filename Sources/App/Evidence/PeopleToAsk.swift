@@ -5,20 +5,26 @@ struct PersonToAsk: Sendable, Equatable {
   let person: Person
   let why: String
 
-  /// From every trial to a person: who ran it, who can say why it failed, who adapted it; the owner last. At most `limit`,
-  /// taking first those whose trials say something different.
-  static func all(_ evidence: IdeaEvidence, owner: Person, ownerSchool: SchoolGlance, limit: Int = 5) -> [PersonToAsk] {
+  /// The most that are named.
+  static let most = 5
+
+  /// From every trial to a person: who ran it, who can say why it failed, who adapted it. Taking first those whose trials
+  /// say something different.
+  static func all(_ evidence: IdeaEvidence) -> [PersonToAsk] {
     let byPerson = Dictionary(grouping: evidence.trials.filter { $0.state != .withdrawn }, by: \.person.id)
     var seen: Set<Person.ID> = []
     var asked: [PersonToAsk] = []
-    for trial in inTurn(evidence) where seen.insert(trial.person.id).inserted && asked.count < limit {
+    for trial in inTurn(evidence) where asked.count < most && seen.insert(trial.person.id).inserted {
       let trials = byPerson[trial.person.id] ?? [trial]
       asked.append(PersonToAsk(person: trial.person, why: why(trial, times: trials.count)))
     }
-    if asked.count < limit, seen.insert(owner.id).inserted {
-      asked.append(PersonToAsk(person: owner, why: "wrote it down, at \(ownerSchool.name)"))
-    }
     return asked
+  }
+
+  /// The idea's owner last, where there is room.
+  static func adding(owner: Person, of school: SchoolGlance, to asked: [PersonToAsk]) -> [PersonToAsk] {
+    guard asked.count < most, !asked.contains(where: { $0.person.id == owner.id }) else { return asked }
+    return asked + [PersonToAsk(person: owner, why: "wrote it down, at \(school.name)")]
   }
 
   /// One trial of each verdict in turn, so that a failure is never crowded out.

@@ -2,9 +2,9 @@ import Markup
 
 /// What stands beside an idea: whom to ask, schools like one's own, what it takes, where it comes from, who keeps it right.
 enum IdeaAside {
-  static func panels(_ view: IdeaView, _ viewer: Viewer) -> HTML {
+  static func panels(_ view: IdeaView, asked: [PersonToAsk], _ viewer: Viewer) -> HTML {
     HTML {
-      people(view, viewer)
+      people(view, asked, viewer)
       likeMine(view, viewer)
       whatItTakes(view)
       lineage(view)
@@ -12,10 +12,10 @@ enum IdeaAside {
     }
   }
 
-  private static func people(_ view: IdeaView, _ viewer: Viewer) -> HTML {
+  private static func people(_ view: IdeaView, _ asked: [PersonToAsk], _ viewer: Viewer) -> HTML {
     panel("People to ask") {
       if viewer.isMember {
-        for each in PersonToAsk.all(view.evidence, owner: view.idea.owner, ownerSchool: view.idea.school) {
+        for each in PersonToAsk.adding(owner: view.idea.owner, of: view.idea.school, to: asked) {
           personChip(each.person.name, "/people/\(each.person.id)", note: each.why)
         }
       } else {

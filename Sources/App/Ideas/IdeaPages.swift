@@ -21,11 +21,14 @@ struct IdeaDrawing: Sendable {
   let answer: HTML
   let trials: HTML
   let stories: HTML
+  /// Those who tried it; only members see them.
+  let asked: [PersonToAsk]
 
   init(_ evidence: IdeaEvidence, of idea: Idea.ID, zone: LeagueZone) {
     answer = IdeaPages.known(evidence, of: idea)
     trials = IdeaPages.trialByTrial(evidence, of: idea)
     stories = IdeaStories.part(evidence, of: idea, zone: zone)
+    asked = PersonToAsk.all(evidence)
   }
 }
 
@@ -50,7 +53,7 @@ enum IdeaPages {
           DiscussionListPages.about(view.discussions, .idea, id: "\(idea.id)", viewer)
         }
       } side: {
-        IdeaAside.panels(view, viewer)
+        IdeaAside.panels(view, asked: drawn.asked, viewer)
       }
     }
     page.summary = idea.content.summary
