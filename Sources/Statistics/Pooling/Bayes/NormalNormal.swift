@@ -10,10 +10,21 @@ public struct NormalNormal: Sendable {
   public let mu: NormalMixture
   /// The true effect of a school that has not tried it yet.
   public let thetaNew: NormalMixture
-  /// The true effect of each school of the data, in their order.
-  public let schools: [NormalMixture]
   /// The standard deviation of true effects between schools.
   public let tau: TauSummary
+
+  private let studies: [EffectSize]
+  private let nodes: [Node]
+
+  /// A point of tau with its posterior weight, and mu given it.
+  private typealias Node = (tau: Double, weight: Double, mu: (mean: Double, variance: Double))
+
+  /// The true effect of each school of the data, in their order.
+  public var schools: [NormalMixture] {
+    studies.map { study in
+      NormalMixture(nodes.map { Self.shrunk(study, tau: $0.tau, mu: $0.mu, weight: $0.weight) })
+    }
+  }
 
   /// Posterior of tau, in effect units. Nil where the tails are too heavy for the figure to exist.
   public struct TauSummary: Equatable, Sendable {
@@ -29,10 +40,12 @@ public struct NormalNormal: Sendable {
     try Pooling.check(studies)
     let tailPower = try Self.tailPower(studies.count, mean, prior)
     let posterior = try Self.posterior(studies, mean, prior, tailPower)
-    let nodes = zip(posterior.taus, posterior.weights).map { tau, weight in
+    let nodes: [Node] = zip(posterior.taus, posterior.weights).map { tau, weight in
       (tau: tau, weight: weight, mu: Self.conditionalMean(studies, tau: tau, mean))
     }
 
+    self.studies = studies
+    self.nodes = nodes
     meanPrior = mean
     tauPrior = prior
     let heavyMean = mean == .flat && tailPower <= 2
@@ -43,9 +56,6 @@ public struct NormalNormal: Sendable {
     thetaNew = NormalMixture(
       nodes.map { .init(weight: $0.weight, mean: $0.mu.mean, variance: $0.mu.variance + $0.tau * $0.tau) },
       hasMean: tailPower > 2, hasDeviation: tailPower > 3)
-    schools = studies.map { study in
-      NormalMixture(nodes.map { Self.shrunk(study, tau: $0.tau, mu: $0.mu, weight: $0.weight) })
-    }
     tau = Self.summary(posterior, tailPower)
   }
 
