@@ -30,6 +30,26 @@ struct PeopleTests {
     #expect(try await educator.get(outsiders).status == 404)
   }
 
+  /// Members share a list, and so does the office; neither gets the other's.
+  @Test(arguments: Engine.available) func theOfficesListOfPeopleIsItsOwn(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let (suspended, now) = (world.person(.lead), world.now)
+    try await world.site.database.write { db in
+      try db.run("UPDATE person SET suspended_at = \(now) WHERE id = \(suspended)")
+    }
+    let (office, member) = (try await world.browser(as: .office), try await world.browser(as: .educator))
+    let other = try await world.browser(as: .otherEducator)
+    for path in ["/people", "/schools/\(TestWorld.ashuelot)"] {
+      for (reader, isShown) in [(office, true), (member, false), (office, true), (other, false)] {
+        let page = try await reader.get(path).text
+        #expect(page.contains("/people/\(suspended)") == isShown && page.contains("/people/person-educator"), "\(path)")
+      }
+    }
+    let outsider = try await world.browser(as: .outsider)
+    #expect(try await outsider.get("/people").status == 403)
+    #expect(!(try await outsider.get("/schools/\(TestWorld.ashuelot)").text.contains("/people/person-educator")))
+  }
+
   @Test func whatIsShownToNobodyIsNeitherReadNorFound() async throws {
     let world = try await TestWorld()
     let educator = try await world.browser(as: .educator)

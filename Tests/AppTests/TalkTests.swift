@@ -59,6 +59,8 @@ struct TalkTests {
     try await world.site.database.write { db in
       try db.run("UPDATE person SET suspended_at = \(now) WHERE id = \(suspended)")
     }
+    // As every form does.
+    world.site.cache.empty()
     #expect(try await !member.get(sharing).text.contains("/people/person-lead"))
     for asker in [Asker.visitor, .outsider] {
       let browser = try await world.browser(as: asker)

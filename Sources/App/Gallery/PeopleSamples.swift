@@ -3,10 +3,10 @@ import Statistics
 /// People, accounts and rosters.
 enum PeopleSamples {
   static let all: [Sample] = [
-    Sample("people/list", "People", PeoplePages.list(lines, words: "", school: nil, hasMore: true, .sampleLead)),
+    Sample("people/list", "People", PeoplePages.list(lines, words: "", school: nil, hasMore: true)),
     Sample(
       "people/list-empty", "Nobody is found",
-      PeoplePages.list([], words: "quidditch", school: nil, hasMore: false, .sampleLead)),
+      PeoplePages.list([], words: "quidditch", school: nil, hasMore: false)),
     Sample("people/show", "A person", PeoplePages.show(profile(), expertise: expertise, .sampleLead)),
     Sample(
       "people/show-own", "Oneself, nothing written yet", PeoplePages.show(profile("p-dana", isEmpty: true), .sampleLead)

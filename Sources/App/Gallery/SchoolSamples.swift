@@ -142,8 +142,8 @@ enum SchoolSamples {
           source: "NCES Common Core of Data 2024-25")
       ],
       work: SchoolWork(
-        ideas: [IdeaSamples.glance], trials: Array(IdeaSamples.nine.prefix(3) + IdeaSamples.nine.suffix(1)),
-        people: PeopleSamples.lines, discussions: DiscussionSamples.talk, hasMorePeople: true))
+        ideas: [IdeaSamples.glance], trials: Array(IdeaSamples.nine.prefix(3) + IdeaSamples.nine.suffix(1))),
+      people: SchoolPeople(first: PeopleSamples.lines, hasMore: true), discussions: DiscussionSamples.talk)
   }
 
   private static var stranger: SchoolView { SchoolView(school: long) }

@@ -2,7 +2,7 @@ import Markup
 import Statistics
 
 enum PeoplePages {
-  static func list(_ people: [PersonLine], words: String, school: School?, hasMore: Bool, _ viewer: Viewer) -> Page {
+  static func list(_ people: [PersonLine], words: String, school: School?, hasMore: Bool) -> Page {
     Page(school.map { "People of \($0.name)" } ?? "People", section: .people) {
       h1 { school.map { "People of \($0.name)" } ?? "People" }
       filterForm("/people", isFiltered: !words.isEmpty || school != nil, label: "Find people") {

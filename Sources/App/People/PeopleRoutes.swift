@@ -19,12 +19,15 @@ struct PeopleRoutes {
     if !fields["school"].isEmpty { search.school = School.ID(fields["school"]) }
     if fields.has("after") { search.after = (name: fields["after"], id: fields["id"]) }
     let asked = search
-    return try await site.database.read { db in
-      let people = try ProfileStore(db: db).list(asked, for: viewer, limit: Self.pageLength + 1)
-      let school = try asked.school.flatMap { try SchoolStore(db: db).find($0) }
-      return PeoplePages.list(
-        Array(people.prefix(Self.pageLength)), words: asked.words, school: school,
-        hasMore: people.count > Self.pageLength, viewer)
+    guard let audience = ProfileStore.audience(of: viewer) else { throw Refusal.notFound }
+    return try await site.shared.value("people for \(audience) \(asked.key)", now: viewer.now) {
+      try await site.database.read { db in
+        let people = try ProfileStore(db: db).list(asked, for: viewer, limit: Self.pageLength + 1)
+        let school = try asked.school.flatMap { try SchoolStore(db: db).find($0) }
+        return PeoplePages.list(
+          Array(people.prefix(Self.pageLength)), words: asked.words, school: school,
+          hasMore: people.count > Self.pageLength)
+      }
     }
   }
 

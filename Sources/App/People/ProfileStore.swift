@@ -19,6 +19,12 @@ struct ProfileStore {
       """
   }
 
+  /// Those who see the same people as the viewer, so that they may share a list: the office, or all other members, each of
+  /// whom is among those whom members see. Nil for whoever sees only themselves.
+  static func audience(of viewer: Viewer) -> String? {
+    viewer.isOffice ? "the office" : viewer.isMember ? "members" : nil
+  }
+
   func find(_ id: Person.ID, for viewer: Viewer) throws -> Profile? {
     let found: Profile? = try db.first(
       "SELECT \(Profile.columns) FROM person p WHERE p.id = \(id) AND \(Self.visible(to: viewer))")
@@ -39,6 +45,11 @@ struct ProfileStore {
     var school: School.ID?
     /// Where the page begins: after this name and id.
     var after: (name: String, id: String)?
+
+    /// Names all of it in one text.
+    var key: String {
+      [words, school?.description ?? "", after?.name ?? "", after?.id ?? ""].map(percentEncoded).joined(separator: "&")
+    }
 
     static func == (left: Self, right: Self) -> Bool {
       left.words == right.words && left.school == right.school && left.after?.id == right.after?.id

@@ -6,42 +6,79 @@ struct SchoolView: Sendable {
   var successor: School?
   var predecessors: [School] = []
   var history: [SchoolHistoryLine] = []
-  var sections: [SchoolSection] = []
   var work = SchoolWork()
+  /// Only those whom the reader may see.
+  var people = SchoolPeople()
+  /// What members say about it.
+  var discussions = Talk()
+  /// The parts that every reader sees alike, where they are drawn already.
+  var drawn: SchoolDrawing?
+}
+
+/// What the page of a school says to every reader alike.
+struct SchoolDrawing: Sendable {
+  let top: HTML
+  let work: HTML
+  let sources: HTML
+  let facts: HTML
+  let predecessors: HTML
+
+  init(_ view: SchoolView, today: CalendarDate, zone: LeagueZone) {
+    top = SchoolPages.top(view)
+    work = SchoolWorkPages.work(view, today: today, zone: zone)
+    sources = SchoolPages.sources(view, zone: zone)
+    facts = SchoolPages.facts(view.school)
+    predecessors = SchoolPages.predecessors(view)
+  }
 }
 
 /// A school's page, and the form in which it speaks of itself.
 enum SchoolPages {
   static func show(_ view: SchoolView, _ viewer: Viewer) -> Page {
     let school = view.school
+    let drawn = view.drawn ?? SchoolDrawing(view, today: viewer.zone.date(of: viewer.now), zone: viewer.zone)
     var page = Page(school.name, section: .schools) {
       spread {
-        crumbs([("Schools", "/schools"), (school.stateName, DirectoryFilter().showing(school.state).path())])
-        h1 { school.name }
-        byline(SchoolWords.kind(school).joined(separator: " · "), place(school))
-        standing(view)
-        for section in view.sections where section.place == .top { section.content }
+        drawn.top
         words(school, viewer)
-        for section in view.sections where section.place == .main { section.content }
-        SchoolWorkPages.main(view, viewer)
+        drawn.work
+        SchoolWorkPages.talk(view, viewer)
         if viewer.isOffice { office(view, viewer) }
-        sources(view, viewer)
+        drawn.sources
       } side: {
-        if school.point != nil { figure(.class("map-figure")) { SchoolMap.svg(of: school) } }
-        panel("The school") { facts(about(school)) }
-        SchoolWorkPages.people(view, viewer)
-        if !view.predecessors.isEmpty {
-          panel("Took the place of") {
-            for other in view.predecessors {
-              schoolLine(other.name, "/schools/\(other.id)", about: other.status.words)
-            }
-          }
-        }
-        for section in view.sections where section.place == .side { section.content }
+        drawn.facts
+        SchoolWorkPages.people(view)
+        drawn.predecessors
       }
     }
     page.summary = SchoolWords.about(school)
     return page
+  }
+
+  // MARK: what every reader sees alike
+
+  static func top(_ view: SchoolView) -> HTML {
+    let school = view.school
+    return HTML {
+      crumbs([("Schools", "/schools"), (school.stateName, DirectoryFilter().showing(school.state).path())])
+      h1 { school.name }
+      byline(SchoolWords.kind(school).joined(separator: " · "), place(school))
+      standing(view)
+    }
+  }
+
+  static func facts(_ school: School) -> HTML {
+    HTML {
+      if school.point != nil { figure(.class("map-figure")) { SchoolMap.svg(of: school) } }
+      panel("The school") { App.facts(about(school)) }
+    }
+  }
+
+  static func predecessors(_ view: SchoolView) -> HTML {
+    guard !view.predecessors.isEmpty else { return HTML() }
+    return panel("Took the place of") {
+      for other in view.predecessors { schoolLine(other.name, "/schools/\(other.id)", about: other.status.words) }
+    }
   }
 
   private static func place(_ school: School) -> String {
@@ -143,7 +180,7 @@ enum SchoolPages {
     return bare.hasSuffix("/") ? String(bare.dropLast()) : bare
   }
 
-  private static func sources(_ view: SchoolView, _ viewer: Viewer) -> HTML {
+  static func sources(_ view: SchoolView, zone: LeagueZone) -> HTML {
     let school = view.school
     let known = SchoolField.allCases.compactMap { field in school.origins[field].map { (field, $0) } }
     guard !known.isEmpty || !view.history.isEmpty else { return HTML() }
@@ -168,7 +205,7 @@ enum SchoolPages {
             [
               HTML(text: line.what), HTML(text: line.old ?? "–"), HTML(text: line.new ?? "–"),
               HTML {
-                dateTag(viewer.zone.date(of: line.at))
+                dateTag(zone.date(of: line.at))
                 if !line.source.isEmpty { ", \(line.source)" }
               },
             ]

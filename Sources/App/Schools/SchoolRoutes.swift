@@ -30,17 +30,40 @@ struct SchoolRoutes {
   @Sendable func show(visit: Visit) async throws -> Page {
     let id: School.ID = try visit.id()
     let viewer = visit.viewer
-    let view = try await site.database.read { db in
-      let store = SchoolStore(db: db)
-      let school = try store.find(id).orRefuse(.notFound)
-      let predecessors = try store.predecessors(of: id)
-      return SchoolView(
-        school: school, successor: try school.successor.flatMap { try store.find($0) }, predecessors: predecessors,
-        history: try SchoolHistoryStore(db: db).lines(of: id),
-        sections: try SchoolSections.all(db, school, viewer),
-        work: try SchoolWorkStore(db: db).work(of: id, before: predecessors.map(\.id), for: viewer))
+    var view = try await common(id, visit)
+    view.people = try await people(of: id, viewer)
+    if viewer.isMember {
+      // What is said about the schools whose place it took belongs here.
+      let schools = ([id] + view.predecessors.map(\.id)).map(\.description)
+      view.discussions = try await site.database.read { db in
+        try DiscussionStore(db: db).about(.school, schools, for: viewer)
+      }
     }
     return SchoolPages.show(view, viewer)
+  }
+
+  /// What everybody sees of a school, which is the same for all.
+  private func common(_ id: School.ID, _ visit: Visit) async throws -> SchoolView {
+    let (today, zone) = (visit.today, visit.viewer.zone)
+    return try await site.shared.value("school \(id) on \(today)", now: visit.viewer.now) {
+      var view = try await site.database.read { db in
+        let store = SchoolStore(db: db)
+        let school = try store.find(id).orRefuse(.notFound)
+        return SchoolView(
+          school: school, successor: try school.successor.flatMap { try store.find($0) },
+          predecessors: try store.predecessors(of: id), history: try SchoolHistoryStore(db: db).lines(of: id),
+          work: try SchoolWorkStore(db: db).work(of: id))
+      }
+      view.drawn = SchoolDrawing(view, today: today, zone: zone)
+      return view
+    }
+  }
+
+  private func people(of id: School.ID, _ viewer: Viewer) async throws -> SchoolPeople {
+    guard let audience = ProfileStore.audience(of: viewer) else { return SchoolPeople() }
+    return try await site.shared.value("people of \(id) for \(audience)", now: viewer.now) {
+      try await site.database.read { db in try SchoolWorkStore(db: db).people(of: id, for: viewer) }
+    }
   }
 
   // MARK: a school's own words

@@ -4,19 +4,17 @@ import Storage
 struct SchoolWorkStore {
   let db: any Transaction
 
-  /// - Parameter predecessors: schools whose place it took; what is said about them belongs here.
-  func work(of school: School.ID, before predecessors: [School.ID], for viewer: Viewer) throws -> SchoolWork {
+  func work(of school: School.ID) throws -> SchoolWork {
+    SchoolWork(
+      ideas: try IdeaListStore(db: db).ideas(of: school, limit: SchoolWork.most),
+      trials: try TrialListStore(db: db).trials(by: school, limit: SchoolWork.most))
+  }
+
+  /// Those whom the viewer may see: nobody for those who are no members.
+  func people(of school: School.ID, for viewer: Viewer) throws -> SchoolPeople {
+    guard viewer.isMember else { return SchoolPeople() }
     let most = SchoolWork.most
-    var work = SchoolWork()
-    work.ideas = try IdeaListStore(db: db).ideas(of: school, limit: most)
-    work.trials = try TrialListStore(db: db).trials(by: school, limit: most)
-    if viewer.isMember {
-      let people = try ProfileStore(db: db).list(ProfileStore.Search(school: school), for: viewer, limit: most + 1)
-      work.people = Array(people.prefix(most))
-      work.hasMorePeople = people.count > most
-    }
-    work.discussions = try DiscussionStore(db: db).about(
-      .school, ([school] + predecessors).map(\.description), for: viewer)
-    return work
+    let people = try ProfileStore(db: db).list(ProfileStore.Search(school: school), for: viewer, limit: most + 1)
+    return SchoolPeople(first: Array(people.prefix(most)), hasMore: people.count > most)
   }
 }
