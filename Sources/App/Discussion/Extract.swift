@@ -7,14 +7,25 @@ enum Extract {
       !line.hasPrefix(">") && !line.hasPrefix("|") && !line.hasPrefix("```")
     }
     let mark = /[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+|[-*_ \t]{3,}$)?/
-    let words = lines.map { $0.trimmingPrefix(mark) }.joined(separator: " ")
-      .replacing(/!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)/) { $0.output.1 }
-      .replacing(/<(https?:\/\/[^<>\s]+)>/) { $0.output.1 }
-      .replacing(/<!--.*?-->|<\/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?\/?>/, with: "")
-      .replacing(/\*\*|__|`/, with: "").replacing(/\*([^*\n]+)\*/) { $0.output.1 }
-      .split(separator: " ").joined(separator: " ")
+    var text = lines.map { line in
+      line.utf8.first.map(marks.contains) == true ? line.trimmingPrefix(mark) : line
+    }.joined(separator: " ")
+    // Most texts hold few of these signs, and to look for what is not there costs more than all else.
+    if has("[", text) { text.replace(/!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)/) { $0.output.1 } }
+    if has("<", text) {
+      text.replace(/<(https?:\/\/[^<>\s]+)>/) { $0.output.1 }
+      text.replace(/<!--.*?-->|<\/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?\/?>/, with: "")
+    }
+    if has("*", text) || has("_", text) || has("`", text) { text.replace(/\*\*|__|`/, with: "") }
+    if has("*", text) { text.replace(/\*([^*\n]+)\*/) { $0.output.1 } }
+    let words = text.split(separator: " ").joined(separator: " ")
     guard words.count > limit else { return words }
     let cut = words.prefix(limit)
     return (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? String(cut)) + "…"
   }
+
+  /// With what a line's mark can begin.
+  private static let marks = Array(" \t#-*+_".utf8)
+
+  private static func has(_ sign: Unicode.Scalar, _ text: String) -> Bool { text.utf8.contains(UInt8(ascii: sign)) }
 }
