@@ -11,8 +11,35 @@ struct DiscussionView: Sendable {
   let reply: ReplyDraft
   /// Where the accepted answer stands.
   var acceptedPath: String?
+  /// What the posts say, where it is drawn already.
+  var said: [Post.ID: HTML] = [:]
 
-  func author(_ id: Person.ID) -> Author { authors[id] ?? Author(id: id, name: "Somebody", school: "") }
+  func author(_ id: Person.ID) -> Author { authors[id] ?? .unknown(id) }
+}
+
+/// The posts of a page, as every reader sees them.
+struct PostsDrawing: Sendable {
+  let posts: [Post]
+  let authors: [Person.ID: Author]
+  let said: [Post.ID: HTML]
+
+  init(_ posts: [Post], _ authors: [Person.ID: Author], accepted: Post.ID?, _ viewer: Viewer) {
+    self.posts = posts
+    self.authors = authors
+    let written = posts.lazy.filter { !$0.isDeleted }.map { post in
+      let author = authors[post.author] ?? .unknown(post.author)
+      return (post.id, DiscussionPages.said(post, by: author, isAccepted: accepted == post.id, viewer))
+    }
+    said = Dictionary(written, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Most pages take less than half of it.
+  static let mostBytes = 256 << 10
+
+  var isSmall: Bool {
+    posts.reduce(0) { $0 + $1.text.utf8.count + $1.html.utf8.count } + said.values.reduce(0) { $0 + $1.bytes.count }
+      <= Self.mostBytes
+  }
 }
 
 /// The reply that is being written.
@@ -96,9 +123,8 @@ enum DiscussionPages {
     let author = view.author(each.author)
     let isAccepted = view.discussion.accepted == each.id
     return post(
-      by: author.name, "/people/\(author.id)", school: author.school.isEmpty ? nil : author.school,
-      when: a(.href("/posts/\(each.id)")) { timeTag(each.createdAt, viewer) }, id: "post-\(each.id)",
-      state: state(each, isAccepted: isAccepted), isAccepted: isAccepted, body: PostBody.html(each)
+      by: author.name, id: "post-\(each.id)", isAccepted: isAccepted,
+      said: view.said[each.id] ?? said(each, by: author, isAccepted: isAccepted, viewer)
     ) {
       quietLink("Reply", "\(pagePath(view.discussion, view.page, adding: "reply=\(each.id)"))#field-text")
       if each.mayEdit(viewer) { quietLink("Edit", "/posts/\(each.id)/edit") }
@@ -110,6 +136,14 @@ enum DiscussionPages {
       }
       if each.mayDelete(viewer) { buttonForm("Delete", "/posts/\(each.id)/deletion", viewer) }
     }
+  }
+
+  /// A post without what its reader may do with it.
+  static func said(_ each: Post, by author: Author, isAccepted: Bool, _ viewer: Viewer) -> HTML {
+    postWords(
+      by: author.name, "/people/\(author.id)", school: author.school.isEmpty ? nil : author.school,
+      when: a(.href("/posts/\(each.id)")) { timeTag(each.createdAt, viewer) },
+      state: state(each, isAccepted: isAccepted), body: PostBody.html(each))
   }
 
   private static func state(_ each: Post, isAccepted: Bool) -> HTML {

@@ -24,11 +24,7 @@ struct DiscussionRoutes {
 
   @Sendable func show(visit: Visit) async throws -> Page {
     let (id, person): (Discussion.ID, _) = (try visit.id(), try visit.signedIn())
-    let (view, isTold) = try await site.database.read { [submission = site.newID()] db in
-      let view = try Self.view(of: id, visit, PostForm(submission: submission), db)
-      let isTold = try visit.viewer.unread > 0 && NoticeStore(db: db).tells(person, of: view.discussion.subject)
-      return (view, isTold)
-    }
+    let (view, isTold) = try await view(of: id, visit, PostForm(submission: site.newID()))
     try await markRead(view, isTold: isTold, by: person, visit.viewer)
     var page = DiscussionPages.show(view, visit.viewer)
     if !visit.fields["deleted"].isEmpty, let gone = view.posts.first(where: { "\($0.id)" == visit.fields["deleted"] }),
@@ -41,34 +37,62 @@ struct DiscussionRoutes {
   }
 
   /// What the page shows, with the kept draft as the reply, or `form` where something is wrong with it.
-  private static func view(
-    of id: Discussion.ID, _ visit: Visit, _ form: PostForm, problems: Problems = [:], _ db: any Transaction
-  ) throws -> DiscussionView {
-    let (person, store) = (try visit.signedIn(), DiscussionStore(db: db))
-    let discussion = try store.find(id).orRefuse(.notFound)
-    guard discussion.isShown(to: visit.viewer) else { throw Refusal.gone }
+  ///
+  /// - Returns: and whether notices that are not yet read tell of it.
+  private func view(
+    of id: Discussion.ID, _ visit: Visit, _ form: PostForm, problems: Problems = [:]
+  ) async throws -> (view: DiscussionView, isTold: Bool) {
+    let (person, viewer) = (try visit.signedIn(), visit.viewer)
+    let answered = problems.isEmpty ? Post.ID(visit.fields["reply"]) : form.replyTo ?? Post.ID("")
+    let (discussion, reading, reply, isTold) = try await site.database.read { db in
+      let discussion = try DiscussionStore(db: db).find(id).orRefuse(.notFound)
+      guard discussion.isShown(to: viewer) else { throw Refusal.gone }
+      return (
+        discussion, try ReadingStore(db: db).find(person, in: id),
+        try Self.draft(form, problems, answering: answered, in: id, by: person, now: viewer.now, db),
+        try viewer.unread > 0 && NoticeStore(db: db).tells(person, of: discussion.subject)
+      )
+    }
     let asked = problems.isEmpty ? visit.fields.integer("page") ?? 1 : discussion.pageCount
     let page = min(max(1, asked), discussion.pageCount)
-    let posts = try store.posts(of: id, page: page)
-    let answered = problems.isEmpty ? Post.ID(visit.fields["reply"]) : form.replyTo ?? Post.ID("")
-    let source =
-      try posts.first { $0.id == answered } ?? (answered.description.isEmpty ? nil : PostStore(db: db).find(answered))
+    let drawn = try await posts(of: discussion, page: page, viewer)
+    var view = DiscussionView(
+      discussion: discussion, posts: drawn.posts, page: page, authors: drawn.authors, reading: reading, reply: reply)
+    view.said = drawn.said
+    if let accepted = discussion.accepted { view.acceptedPath = "/posts/\(accepted)" }
+    return (view, isTold)
+  }
+
+  private static func draft(
+    _ form: PostForm, _ problems: Problems, answering answered: Post.ID, in id: Discussion.ID, by person: Person.ID,
+    now: Instant, _ db: any Transaction
+  ) throws -> ReplyDraft {
+    let source = answered.description.isEmpty ? nil : try PostStore(db: db).find(answered)
     let quoted = source.flatMap { $0.discussion == id && !$0.isDeleted ? $0 : nil }
-    let authors = try store.authors(
-      posts.map(\.author) + [discussion.starter] + (quoted.map { [$0.author] } ?? []), now: visit.viewer.now)
     let kept = try DraftStore(db: db).find("reply:\(id)", of: person)
     var reply = ReplyDraft(form: form, generation: kept.generation, problems: problems)
-    reply.answered = quoted.flatMap { authors[$0.author]?.name }
+    reply.answered = try quoted.flatMap { try DiscussionStore(db: db).authors([$0.author], now: now)[$0.author]?.name }
     reply.form.replyTo = quoted?.id
     if problems.isEmpty {
       let quote = quoted.map { $0.quoted(by: reply.answered ?? "") } ?? ""
       reply.form.text = [kept.text, quote].filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
-    var view = DiscussionView(
-      discussion: discussion, posts: posts, page: page, authors: authors,
-      reading: try ReadingStore(db: db).find(person, in: id), reply: reply)
-    if let accepted = discussion.accepted { view.acceptedPath = "/posts/\(accepted)" }
-    return view
+    return reply
+  }
+
+  /// Posts say the same to everybody who may read the discussion. The key names what a letter may add, which another
+  /// program writes and no page is told of.
+  private func posts(of discussion: Discussion, page: Int, _ viewer: Viewer) async throws -> PostsDrawing {
+    let key =
+      "posts \(discussion.id) \(page) \(discussion.postCount) \(discussion.replyCount) \(discussion.accepted?.description ?? "")"
+    return try await site.shared.value(key, now: viewer.now, keeps: \.isSmall) {
+      let (posts, authors) = try await site.database.read { db in
+        let store = DiscussionStore(db: db)
+        let posts = try store.posts(of: discussion.id, page: page)
+        return (posts, try store.authors(posts.map(\.author) + [discussion.starter], now: viewer.now))
+      }
+      return PostsDrawing(posts, authors, accepted: discussion.accepted, viewer)
+    }
   }
 
   /// - Parameter isTold: whether notices that are not yet read tell of the discussion.
@@ -97,8 +121,7 @@ struct DiscussionRoutes {
       }
       return Redirect(to: path)
     } catch Refusal.invalid(let problems) {
-      let view = try await site.database.read { db in try Self.view(of: id, visit, form, problems: problems, db) }
-      return DiscussionPages.show(view, visit.viewer).refused()
+      return DiscussionPages.show(try await view(of: id, visit, form, problems: problems).view, visit.viewer).refused()
     }
   }
 

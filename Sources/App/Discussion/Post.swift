@@ -41,6 +41,8 @@ struct Author: Sendable, Equatable {
   let name: String
   /// Empty for people without a school.
   let school: String
+
+  static func unknown(_ id: Person.ID) -> Author { Author(id: id, name: "Somebody", school: "") }
 }
 
 /// A text that a post had before somebody changed it.

@@ -131,13 +131,17 @@ enum ComponentSamples {
         }
         part("Discussion") {
           post(
-            by: "Ruth Ouellette", "/people/1", school: "Kettle Cove Regional", when: postTime(.days(2)), id: "post-1",
-            state: HTML(text: "accepted answer"), isAccepted: true, body: written
+            by: "Ruth Ouellette", id: "post-1", isAccepted: true,
+            said: postWords(
+              by: "Ruth Ouellette", "/people/1", school: "Kettle Cove Regional", when: postTime(.days(2)),
+              state: HTML(text: "accepted answer"), body: written)
           ) { postActs }
           newSinceLastVisit()
           post(
-            by: "Devon Marsh", "/people/2", school: "Moosehead Union", when: postTime(.minutes(40)), id: "post-2",
-            body: p { "We tried the same and it did not hold." }
+            by: "Devon Marsh", id: "post-2",
+            said: postWords(
+              by: "Devon Marsh", "/people/2", school: "Moosehead Union", when: postTime(.minutes(40)),
+              body: p { "We tried the same and it did not hold." })
           ) { postActs }
         }
         part("What changed between two versions") {

@@ -22,29 +22,38 @@ func story(
   }
 }
 
-/// One contribution to a thread: who, from where, when; the words; then what can be done with it.
+/// One contribution to a thread: its `postWords`, then what can be done with it.
 ///
-/// - Parameters:
-///   - id: the place that a permalink leads to.
-///   - when: a `timeTag`, best inside a link to the post itself.
-///   - state: a word beside the name, such as "accepted answer" or "edited".
+/// - Parameter id: the place that a permalink leads to.
 func post(
-  by name: String, _ path: String, school: String? = nil, when: HTML, id: String, state: HTML = HTML(),
-  isAccepted: Bool = false, body: HTML, @HTMLBuilder acts: Content = HTML.init
+  by name: String, id: String, isAccepted: Bool = false, said: HTML, @HTMLBuilder acts: Content = HTML.init
 ) -> HTML {
   article(.class(isAccepted ? "post accepted" : "post"), .id(id)) {
     initialsDisc(name)
     div {
-      header {
-        a(.class("by"), .href(path)) { name }
-        if let school { span(.class("quiet")) { school } }
-        if !state.isEmpty { span(.class("state")) { state } }
-        span(.class("tag")) { when }
-      }
-      markdownBody(body)
+      said
       let below = acts()
       if !below.isEmpty { div(.class("acts")) { below } }
     }
+  }
+}
+
+/// Who says something, from where and when; then the words.
+///
+/// - Parameters:
+///   - when: a `timeTag`, best inside a link to the post itself.
+///   - state: a word beside the name, such as "accepted answer" or "edited".
+func postWords(
+  by name: String, _ path: String, school: String? = nil, when: HTML, state: HTML = HTML(), body: HTML
+) -> HTML {
+  HTML {
+    header {
+      a(.class("by"), .href(path)) { name }
+      if let school { span(.class("quiet")) { school } }
+      if !state.isEmpty { span(.class("state")) { state } }
+      span(.class("tag")) { when }
+    }
+    markdownBody(body)
   }
 }
 

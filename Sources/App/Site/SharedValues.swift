@@ -29,13 +29,16 @@ package final class SharedValues: Sendable {
   var count: Int { state.withLock { $0.values.count } }
 
   /// The kept value of `key`, or else a new one.
+  ///
+  /// - Parameter keeps: whether the value is worth its room, where some are far larger than others.
   func value<Value: Sendable>(
-    _ key: String, now: Instant, make: @Sendable () async throws -> Value
+    _ key: String, now: Instant, keeps: @Sendable (Value) -> Bool = { _ in true },
+    make: @Sendable () async throws -> Value
   ) async throws -> Value {
     let (kept, generation) = state.withLock { ($0.values[key], $0.generation) }
     if let kept, kept.until > now, let value = kept.value as? Value { return value }
     let value = try await make()
-    keep(value, as: key, generation: generation, now: now)
+    if keeps(value) { keep(value, as: key, generation: generation, now: now) }
     return value
   }
 
