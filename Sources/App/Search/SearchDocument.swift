@@ -32,6 +32,11 @@ struct SearchDocument: Sendable, Equatable {
 }
 
 extension SearchDocument.Kind {
+  /// Whether no visitor finds any of them.
+  var isForMembers: Bool { [.project, .person, .discussion].contains(self) }
+
+  func has(_ state: String) -> Bool { states.contains { $0.value == state } }
+
   /// The states to which a search for things of this kind can be narrowed, as the address names them, with their words.
   var states: [(value: String, words: String)] {
     switch self {
@@ -67,7 +72,7 @@ struct SearchRequest: Sendable, Equatable {
 
   /// Whether things of a kind, or of any, can have a state.
   private static func has(_ state: String, _ kind: SearchDocument.Kind?) -> Bool {
-    kind?.states.contains { $0.value == state } ?? true
+    kind?.has(state) ?? true
   }
 
   init(text: String, kind: SearchDocument.Kind? = nil, state: String = "") {

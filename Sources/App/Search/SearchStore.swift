@@ -129,7 +129,8 @@ struct SearchStore {
   }
 
   /// The documents of each kind, best first. One look finds all of words that are not common; kinds that common words
-  /// have crowded out of it are looked at alone.
+  /// have crowded out of it are looked at alone. So is each where marks narrow the search, and kinds that cannot bear them
+  /// are left out: looking for what is not there, PostgreSQL goes through all that is.
   private func found(
     _ text: String, _ request: SearchRequest, isMember: Bool
   ) throws -> [(kind: SearchDocument.Kind, found: [SearchCandidate])] {
@@ -138,7 +139,11 @@ struct SearchStore {
     func alone(_ kind: SearchDocument.Kind) throws -> [SearchCandidate] {
       try FullTextQuery(text, marks: marks).map { try candidates($0, only: kind).found } ?? []
     }
-    if let kind = request.kind { return [(kind, try alone(kind))] }
+    let kinds = SearchDocument.Kind.allCases.filter { kind in
+      (isMember || !kind.isForMembers) && (request.state.isEmpty || kind.has(request.state))
+    }
+    if let kind = request.kind { return kinds.contains(kind) ? [(kind, try alone(kind))] : [] }
+    guard marks.isEmpty else { return try kinds.map { ($0, try alone($0)) } }
     guard let look = try FullTextQuery(text, marks: marks).map({ try candidates($0) }) else { return [] }
     let byKind = Dictionary(grouping: look.found, by: \.kind)
     return try SearchDocument.Kind.allCases.map { kind in
