@@ -314,10 +314,15 @@ struct MeasureTests {
       #expect(own.rules.signals(in: own.chart) == plot.rules.signals(in: plot.chart))
       #expect(own.chart == plot.chart)
       #expect(try await browser.get(path).text.contains(chart.sentence))
+      func sentence(_ labels: [String]) -> String {
+        ChartSentence(plot.chart, rules: plot.rules, unit: plot.unit, labels: labels).text
+      }
+      #expect(chart.sentence == sentence(own.labels))
+      #expect(
+        plot.report.hasPrefix(sentence(plot.labels)), "the two differ in how a date is written, and in nothing else")
       return (chart.sentence, plot.report)
     }
     let before = try await sentences()
-    #expect(before.command.hasPrefix(before.page.replacing("23 Nov 2026", with: "2026-11-23")))
     // One point moved across a limit changes the sentence.
     let id = try await world.site.database.read { db in
       try db.value("id", "SELECT id FROM measure_value WHERE period = '2026-11-23'", as: String.self)
@@ -325,8 +330,7 @@ struct MeasureTests {
     _ = try await browser.post(
       "\(path)/values/\(try #require(id))/correction", ["value": "5/25", "why": "Read from the wrong row"])
     let after = try await sentences()
-    #expect(after.page != before.page)
-    #expect(after.command.hasPrefix(after.page.replacing("23 Nov 2026", with: "2026-11-23")))
+    #expect(after.page != before.page && after.command != before.command)
     #expect(after.page.contains("beyond the limits"))
   }
 }

@@ -84,7 +84,7 @@ struct MeasureTruthTests {
     let plot = try Self.command(series, csv)
     let labels = plot.labels.map { CalendarDate($0)?.short ?? $0 }
     let sentence = ChartSentence(
-      plot.chart, rules: series.rules, unit: "week", labels: labels, changeAfter: series.held > 0 ? series.held : nil
+      plot.chart, rules: series.rules, unit: "week", labels: labels
     ).text
     #expect(page.contains(HTML(text: sentence).string), "the page does not say “\(sentence)”")
     #expect(page.contains(HTML(text: plot.ruleLine).string))

@@ -63,7 +63,8 @@ enum ProjectSamples {
     (.overdue, "Study cycle 2", day.adding(days: -20)), (.overdue, "Decide on cycle 1", day.adding(days: -6)),
     (
       .concern,
-      "Late to first period: A run of 9 weeks lies on one side of the median, which chance gives 2 times in 100.", nil
+      "Late to first period: 9 weeks in a row lie above the median (3 Sep 2026 to 29 Oct 2026), which chance gives 2 times in 100.",
+      nil
     ),
     (.unstudied, "Calls made by nine: 14 values that no cycle studies", nil),
     (.silent, "Late to first period: no value since 26 Oct 2026", nil), (.bare, "No cycle planned yet", nil),

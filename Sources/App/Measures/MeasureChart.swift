@@ -65,30 +65,48 @@ struct MeasureChart: Sendable, Equatable {
       return pointCount == 0
         ? "Nothing has been measured yet." : "One value so far: from two on there is a chart, from ten on a judgement."
     }
-    return plot.sentence(changeAfter: baseline)
+    return plot.sentence()
   }
 
-  /// The last phase shows more than chance, in the direction that is not wanted.
+  /// "The latest signal goes where it is wanted. "; empty where none has a side or neither side is better.
+  private var direction: String {
+    guard let side = plot?.chart.latestSide(of: signals), side != 0, better != .neither else { return "" }
+    return "The latest signal goes where it is \(isWanted(side) ? "" : "not ")wanted. "
+  }
+
+  private var signals: [ChartSignal] {
+    guard let plot else { return [] }
+    return plot.rules.signals(in: plot.chart).filter { $0.phase == plot.chart.phases.count - 1 }
+  }
+
+  private func isWanted(_ side: Double) -> Bool { (side > 0) == (better == .higher) }
+
+  /// The latest signal of the last phase goes where nobody wants it, and it ended among the last eight points: what was
+  /// before that is history.
   var isConcern: Bool {
-    guard let plot, better != .neither else { return false }
-    let wanted = better == .higher ? 1.0 : -1.0
-    return plot.rules.signals(in: plot.chart).contains { signal in
-      signal.phase == plot.chart.phases.count - 1 && (plot.chart.side(of: signal) ?? 0) * wanted < 0
+    guard let plot, better != .neither, let side = plot.chart.latestSide(of: signals, recent: 8), side != 0 else {
+      return false
     }
+    return !isWanted(side)
   }
 
   /// What it would take to be sure.
   var whatItTakes: String {
     guard let plot, let phase = plot.chart.phases.last else { return "" }
     let (unit, useful) = (plot.unit, phase.runs.useful)
-    if !plot.rules.signals(in: plot.chart).filter({ $0.phase == plot.chart.phases.count - 1 }).isEmpty {
+    if !signals.isEmpty, signals.allSatisfy(\.rule.isOfMixture) {
       return
-        "The chart says that something changed, not what changed it. To be surer, say beforehand what you will change next, and compare with a school that does not."
+        "No shift makes such a pattern: two sources may be mixed, or each value answers the one before. Look at how it is counted."
+    }
+    if !signals.isEmpty {
+      return direction
+        + "The chart says that something changed, not what changed it. To be surer, say beforehand what you will change next, and compare with a school that does not."
     }
     guard useful >= 10, let longest = phase.runs.longestRunMax else {
       return
         "About \(counted(max(1, 10 - useful), "more \(unit)", "more \(unit)s")) off the \(plot.centreName): before ten the rules see only large changes."
     }
-    return "A run of \(longest + 1) \(unit)s on one side of the \(plot.centreName) would be a signal."
+    let shift = plot.rules.shift ?? longest + 1
+    return "\(shift) \(unit)s in a row on one side of the \(plot.centreName) would be a signal."
   }
 }

@@ -18,19 +18,27 @@ struct ChartReading {
   private var centreName: String { [.run, .gap].contains(chart.kind) ? "median" : "mean" }
   private var phaseName: String { chart.phases.count > 1 ? "In the last phase " : "" }
 
-  /// "8 of the 9 weeks since the change lie above the median before it, which chance gives 2 times in 100."
-  func sinceChange(after count: Int?) -> String? {
-    guard let count, let phase, count > 0, phase.positions.contains(count), let centre = phase.centre else {
-      return nil
-    }
-    let values = phase.values[(count - phase.positions.lowerBound)...].compactMap(\.self).filter { $0 != centre }
-    let above = values.count { $0 > centre }
-    let (most, side) = above * 2 >= values.count ? (above, "above") : (values.count - above, "below")
-    guard values.count >= 2, most > 0 else { return nil }
+  /// "8 of the 9 weeks since the change lie above the median before it, which chance gives 4 times in 100." The side is
+  /// named after looking, so the chance is that of so uneven a split to either side; points on the centre are named and
+  /// judge nothing.
+  ///
+  /// - Parameter change: points before a change that was made; nil where the chart only holds a baseline.
+  func since(change: Int?) -> String? {
+    guard let count = change ?? chart.options.freeze, let phase, count > 0, phase.positions.contains(count),
+      let centre = phase.centre
+    else { return nil }
+    let values = phase.values[(count - phase.positions.lowerBound)...].compactMap(\.self)
+    let (above, below) = (values.count { $0 > centre }, values.count { $0 < centre })
+    let (most, side) = above >= below ? (above, "above") : (below, "below")
+    guard above + below >= 2 else { return nil }
+    let on = values.count - above - below
     let number = most == values.count ? "All \(most)" : "\(most) of the \(values.count)"
-    let chance = chanceWords(RunsChance.side(most, of: values.count))
-    let scope = chart.options.freeze == count ? " before it" : ""
-    return "\(number) \(unit)s since the change lie \(side) the \(centreName)\(scope), which chance gives \(chance)."
+    let scope =
+      change == nil
+      ? "after the baseline lie \(side) its \(centreName)"
+      : "since the change lie \(side) the \(centreName)" + (chart.options.freeze == count ? " before it" : "")
+    let chance = chanceWords(min(1, 2 * RunsChance.side(most, of: above + below)))
+    return "\(number) \(unit)s \(scope)\(on == 0 ? "" : ", \(on) on it"), which chance gives \(chance)."
   }
 
   var sentences: [String] {
@@ -53,9 +61,10 @@ struct ChartReading {
     case .longRun:
       let length = runs.longestRun ?? 0
       let chance = chanceWords(RunsChance.longestRun(length, of: runs.useful))
+      let places = chart.stretches(of: signal).map { "\($0.isAbove ? "above" : "below") the \(centreName)\(span($0))" }
       return
-        "\(phaseName.isEmpty ? "A" : phaseName + "a") run of \(length) \(unit)s lies on one side of the \(centreName), "
-        + "which chance gives \(chance) among \(runs.useful) \(unit)s."
+        "\(phaseName)\(length) \(unit)s in a row lie \(places.joined(separator: " and ")), which chance gives \(chance) "
+        + "among \(runs.useful) \(unit)s."
     case .fewCrossings:
       let crossings = runs.crossings ?? 0
       let chance = chanceWords(RunsChance.crossings(crossings, of: runs.useful))
@@ -65,6 +74,12 @@ struct ChartReading {
       return "\(phaseName.isEmpty ? "The" : phaseName + "the") \(unit)s cross the \(centreName) \(times), "
         + "which chance gives \(chance)."
     default:
+      if signal.rule.isOfRuns {
+        let places = chart.stretches(of: signal).map {
+          "\($0.points.count) \(unit)s \($0.isAbove ? "above" : "below")\(span($0))"
+        }
+        return "The \(rules.name) rules see \(signal.rule.words): \(places.joined(separator: ", then "))."
+      }
       if signal.points.isEmpty { return "The \(rules.name) rules see \(signal.rule.words)." }
       return "The \(rules.name) rules see \(signal.rule.words): \(named(signal.points))."
     }
@@ -90,6 +105,13 @@ struct ChartReading {
     case 3: return "\(names[0]), \(names[1]) and \(names[2])"
     default: return "\(points.count) \(unit)s (\(names[0]) to \(names[names.count - 1]))"
     }
+  }
+
+  /// " (3 Sep to 29 Oct)".
+  private func span(_ stretch: SignalStretch) -> String {
+    guard let first = stretch.points.first, let last = stretch.points.last else { return "" }
+    let name = { (point: Int) in labels.indices.contains(point) ? labels[point] : "\(unit) \(point + 1)" }
+    return " (\(name(first)) to \(name(last)))"
   }
 
   private func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

@@ -5,7 +5,8 @@ public struct ChartSentence: Sendable, Equatable {
   /// - Parameters:
   ///   - unit: what a point is, such as "week".
   ///   - labels: what each point is called in a sentence ("12 Oct"), one for each; without them points are numbered.
-  ///   - changeAfter: the number of points before a change that was made; then the sentence counts what came after.
+  ///   - changeAfter: the number of points before a change that was made; then the sentence counts what came after. Without
+  ///     one it counts what came after a held baseline.
   ///   - showsLimits: false where limits must stay hidden; then nothing is said that they decide.
   public init(
     _ chart: ControlChart, rules: RuleSet = .anhoej, unit: String = "point", labels: [String] = [],
@@ -13,7 +14,7 @@ public struct ChartSentence: Sendable, Equatable {
     showsLimits: Bool = true
   ) {
     let reading = ChartReading(chart, rules: rules, unit: unit, labels: labels, showsLimits: showsLimits)
-    text = ([reading.sinceChange(after: changeAfter)] + reading.sentences).compactMap(\.self).joined(separator: " ")
+    text = ([reading.since(change: changeAfter)] + reading.sentences).compactMap(\.self).joined(separator: " ")
   }
 }
 

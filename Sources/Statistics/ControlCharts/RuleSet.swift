@@ -42,6 +42,18 @@ public enum RuleSet: String, CaseIterable, Sendable, Codable {
     }
   }
 
+  /// How many points in a row on one side of the centre the set calls a signal; nil for Anhøj's, whose number follows
+  /// from how many points there are (`Runs.longestRunMax`).
+  public var shift: Int? {
+    switch self {
+    case .anhoej: nil
+    case .ihi: 6
+    case .westernElectric: 8
+    case .nelson: 9
+    case .nhs: 7
+    }
+  }
+
   /// Every signal of the chart, phase by phase; an empty list is the absence of evidence, not evidence of absence.
   public func signals(in chart: ControlChart) -> [ChartSignal] {
     chart.phases.enumerated().flatMap { index, phase in
@@ -97,7 +109,7 @@ public enum ChartRule: String, Sendable, CaseIterable {
     case .beyond, .we1, .n1, .nhsOutside: "beyond the control limits"
     case .longRun: "a run on one side of the centre longer than chance gives"
     case .fewCrossings: "too few crossings of the centre"
-    case .shiftOfSix: "six or more in a row on one side of the median"
+    case .shiftOfSix: "six or more in a row on one side of the centre"
     case .trendOfFive: "five or more all going up or all going down"
     case .tooFewRuns: "fewer runs than chance gives"
     case .tooManyRuns: "more runs than chance gives"
@@ -111,7 +123,7 @@ public enum ChartRule: String, Sendable, CaseIterable {
     case .n8: "eight in a row outside one standard error on both sides"
     case .nhsTrend: "seven in a row all going up or all going down"
     case .nhsTwoOfThree: "two of three close to a limit"
-    case .nhsShift: "seven in a row on one side of the mean"
+    case .nhsShift: "seven in a row on one side of the centre"
     }
   }
 
@@ -122,6 +134,12 @@ public enum ChartRule: String, Sendable, CaseIterable {
     default: false
     }
   }
+
+  /// Points in a row on one side of the centre.
+  var isOfRuns: Bool { [.longRun, .shiftOfSix, .we4, .n2, .nhsShift].contains(self) }
+
+  /// Sees a pattern that no shift makes: sources that are mixed, or values that answer each other.
+  public var isOfMixture: Bool { [.tooManyRuns, .n4, .n7, .n8].contains(self) }
 
   /// A rule that looks at each point alone, whatever came before it.
   var isOfOnePoint: Bool { [.beyond, .we1, .n1, .nhsOutside].contains(self) }
