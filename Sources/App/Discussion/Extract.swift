@@ -6,11 +6,11 @@ enum Extract {
     let lines = markdown.prefix(4000).split(separator: "\n").filter { line in
       !line.hasPrefix(">") && !line.hasPrefix("|") && !line.hasPrefix("```")
     }
-    let mark = /[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+|[-*_ \t]{3,}$)?/
+    // Most texts hold few of these signs, and to make an expression and look for what is not there costs more than all else.
     var text = lines.map { line in
-      line.utf8.first.map(marks.contains) == true ? line.trimmingPrefix(mark) : line
+      guard line.utf8.first.map(marks.contains) == true else { return line }
+      return line.trimmingPrefix(/[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+|[-*_ \t]{3,}$)?/)
     }.joined(separator: " ")
-    // Most texts hold few of these signs, and to look for what is not there costs more than all else.
     if has("[", text) { text.replace(/!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)/) { $0.output.1 } }
     if has("<", text) {
       text.replace(/<(https?:\/\/[^<>\s]+)>/) { $0.output.1 }
