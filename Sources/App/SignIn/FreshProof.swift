@@ -1,7 +1,7 @@
 import Storage
 
 /// What even a browser left open must not do: it shows first, within the last minutes, that its person is there. Who has
-/// an authenticator app shows that by its digits (`SecondFactorRoutes`), everybody else by a code sent to their address.
+/// an authenticator app shows that by its digits, everybody else by a code sent to their address.
 struct FreshProof {
   static let lasts = Span.minutes(15)
 
