@@ -287,6 +287,45 @@ struct MeasureTests {
     #expect(network.contains("Ashuelot Valley Regional") && network.contains("nobody is ranked"))
   }
 
+  /// A measure may be open to all while its project is the team's own: no word of the project is seen at it.
+  @Test(arguments: Engine.available) func aSharedMeasureShowsNoCycleOfAHiddenProject(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let (own, project) = try await ProjectTests.begun(world, visibility: "team")
+    _ = try await ProjectTests.planned(own, project)
+    _ = try await own.get("/measures/new")
+    let answer = try await own.post(
+      "/measures",
+      [
+        "name": "On time", "kind": "count", "better": "lower", "who": "All classes", "what": "Late arrivals",
+        "how": "Fridays", "role": "outcome", "schedule": "week", "rules": "anhoej", "shared": "on",
+        "project": String(project.dropFirst("/projects/".count)),
+      ])
+    let path = String(try #require(answer.location).dropLast("/column".count))
+    _ = try await own.post("\(path)/column", ["pasted": "7\n8\n6\n7", "act": "keep"])
+    let mine = try await own.get(path).text
+    #expect(mine.contains("Does a call home help?") && mine.contains("href=\"\(project)\""))
+    for stranger in [Asker.lead, .otherEducator, .office] {
+      let browser = try await world.browser(as: stranger)
+      #expect(try await browser.get(project).status == 404)
+      let seen = try await browser.get(path)
+      #expect(seen.status == 200 && !seen.text.contains("call home") && !seen.text.contains(project), "\(stranger)")
+    }
+  }
+
+  /// A refused value comes back with its day: corrected, it would else be kept for another week.
+  @Test func aRefusedValueKeepsItsDay() async throws {
+    let world = try await TestWorld()
+    let own = try await world.browser(as: .educator)
+    let path = try await Self.begun(world, own)
+    let refused = try await own.post("\(path)/values", ["value": "2025", "period": "2026-10-07"])
+    #expect(refused.status == 422 && refused.text.contains("value=\"2026-10-07\""))
+    _ = try await own.post("\(path)/links", ["holder": "Ms Roy"])
+    let made = try await own.post("\(path)/links", ["holder": "Mr Roy"]).text
+    let link = try #require(made.firstMatch(of: /\/enter\/[a-z0-9]+/)).output
+    let answer = try await Browser(world.site).post(String(link), ["value": "2025", "period": "2026-10-07"])
+    #expect(answer.status == 422 && answer.text.contains("value=\"2026-10-07\""))
+  }
+
   /// The page's sentence and every signal are what `league statistics chart` prints for the downloaded file.
   @Test func theChartSaysWhatTheCommandLineSays() async throws {
     let world = try await TestWorld()

@@ -143,7 +143,7 @@ struct MeasureTruthTests {
       let id = Measure.ID(String(path.dropFirst("/measures/".count)))
       let (own, kept) = try await world.site.database.read { db in
         let measure = try #require(try MeasureStore(db: db).findAny(id))
-        let marks = try MeasureStore(db: db).marks(of: measure)
+        let marks = try MeasureStore(db: db).marks(of: measure, withCycles: true)
         return (
           MeasureChart(measure, try MeasureValueStore(db: db).current(of: id), marks).plot?.chart, measure.sentence
         )

@@ -99,6 +99,20 @@ struct PastedColumnTests {
       ])
   }
 
+  /// Beside counts, none of 25 is none; a count without its other half is no share.
+  @Test(arguments: [",", "\t", ";"]) func noneOfSomeIsNoneAndHalfACountIsRefused(separator: String) throws {
+    let rows = [
+      ["2026-10-19", "0", "25"], ["2026-11-02", "", "25"], ["2026-11-09", "1", "25"], ["2026-11-16", "5", ""],
+    ]
+    let column = try read(
+      "Week\(separator)On time\(separator)Enrolled\n"
+        + rows.map { $0.joined(separator: separator) }.joined(separator: "\n"))
+    #expect(column.good.map(\.number) == [2, 4])
+    #expect(column.good.map(\.value) == [.init(0, count: 0, size: 25), .init(0.04, count: 1, size: 25)])
+    // Alone, a comma is a decimal one.
+    #expect(try read("2026-10-19,0,25\n2026-10-26,0,3").good.map(\.value?.value) == [0.25, 0.3])
+  }
+
   @Test func aListOfStudentsIsRefused() {
     #expect(throws: Refusal.self) {
       try read("Emma Carter,1023456\nLiam Novak,1023457\nAva Moreau,1023458\nNoah Pike,1023459")

@@ -13,7 +13,7 @@ enum MeasureSamples {
       "measures/refused", "A value refused",
       MeasurePages.show(
         full, problems: ["value": "2025 cannot be a share: it looks like a year. Write 23/25, 92% or 0.92."],
-        typed: "2025", own), for: own),
+        typed: "2025", period: "2026-11-09", own), for: own),
     Sample("measures/list", "The school's measures", MeasurePages.list(several, own), for: own),
     Sample("measures/list-empty", "No measure yet", MeasurePages.list([], own), for: own),
     Sample(
@@ -89,7 +89,7 @@ enum MeasureSamples {
   private static func view(_ measure: Measure, _ values: [KeptValue]) -> MeasureView {
     MeasureView(
       measure: measure, values: values, beside: [], history: [], marks: [], definitions: [measure.definition],
-      links: [], today: today, mayChange: true)
+      project: nil, links: [], today: today, mayChange: true)
   }
 
   private static let full = rich(mayChange: true)
@@ -115,7 +115,7 @@ enum MeasureSamples {
         MeasureMark(
           kind: .comment, period: changed.adding(days: 14), words: "Snow on Friday: two buses came late",
           at: Viewer.sampleNow, by: "Marc Pelletier"),
-      ], definitions: [first, measure.definition],
+      ], definitions: [first, measure.definition], project: nil,
       links: [
         EntryLink(
           id: "l1", measure: measure.id, holder: "Ms Roy", madeAt: Viewer.sampleNow,

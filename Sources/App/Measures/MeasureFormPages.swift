@@ -212,7 +212,8 @@ enum MeasureFormPages {
 
   /// The form of a link: one field and one button, without an account.
   static func enter(
-    _ measure: Measure, token: String, today: CalendarDate, typed: String = "", problems: Problems = [:],
+    _ measure: Measure, token: String, today: CalendarDate, typed: String = "", period: String = "",
+    problems: Problems = [:],
     saved: String? = nil, _ viewer: Viewer
   ) -> Page {
     Page(measure.name) {
@@ -222,7 +223,7 @@ enum MeasureFormPages {
         if let saved { undoNotice(saved, undo: nil, viewer) }
         formErrors(problems, order: ["value", "period"])
         postForm("/enter/\(token)", viewer, class: "stack") {
-          MeasurePages.valueFields(measure, today, typed, problems)
+          MeasurePages.valueFields(measure, today, typed, period, problems)
           submit("Save")
         }
       }

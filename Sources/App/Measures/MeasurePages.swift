@@ -10,6 +10,8 @@ struct MeasureView: Sendable {
   let history: [KeptValue]
   let marks: [MeasureMark]
   let definitions: [MeasureDefinition]
+  /// The project that it belongs to; nil where there is none, or none that the viewer may see.
+  let project: Project.ID?
   let links: [EntryLink]
   let today: CalendarDate
   /// Whether the viewer enters, corrects and amends.
@@ -91,18 +93,19 @@ enum MeasurePages {
   ///   - typed: a value that was refused.
   ///   - remark: a remark that was refused.
   static func show(
-    _ view: MeasureView, problems: Problems = [:], typed: String = "", remark: String = "", _ viewer: Viewer
+    _ view: MeasureView, problems: Problems = [:], typed: String = "", period: String = "", remark: String = "",
+    _ viewer: Viewer
   ) -> Page {
     let (measure, chart) = (view.measure, MeasureChart(view.measure, view.values, view.marks))
     let mayChange = view.mayChange
     return Page(measure.name, section: .today) {
       crumbs(
         [("Measures", "/measures")]
-          + (measure.project.map { [("The project", "/projects/\($0)")] }
+          + (view.project.map { [("The project", "/projects/\($0)")] }
             ?? [(measure.schoolName, "/schools/\(measure.school)")]))
       h1 { measure.name }
       answer(chart.sentence, sure: HTML(text: sure(chart)), label: "What the chart says")
-      if mayChange { entry(view, problems, typed, viewer) }
+      if mayChange { entry(view, problems, typed, period, viewer) }
       for value in view.beside { conflict(value, view, viewer) }
       if let plot = chart.plot { picture(plot) }
       if mayChange {
@@ -132,15 +135,22 @@ enum MeasurePages {
       caption: HTML(text: plot.ruleLine + "."), table: plot.table)
   }
 
-  private static func entry(_ view: MeasureView, _ problems: Problems, _ typed: String, _ viewer: Viewer) -> HTML {
+  private static func entry(
+    _ view: MeasureView, _ problems: Problems, _ typed: String, _ period: String, _ viewer: Viewer
+  ) -> HTML {
     postForm("/measures/\(view.measure.id)/values", viewer, class: "stack") {
       formErrors(problems.filter { ["value", "period"].contains($0.key) })
-      valueFields(view.measure, view.today, typed, problems)
+      valueFields(view.measure, view.today, typed, period, problems)
       submit("Save")
     }
   }
 
-  static func valueFields(_ measure: Measure, _ today: CalendarDate, _ typed: String, _ problems: Problems) -> HTML {
+  /// - Parameters:
+  ///   - typed: a value that was refused.
+  ///   - period: the day that came with it; today where nothing was refused.
+  static func valueFields(
+    _ measure: Measure, _ today: CalendarDate, _ typed: String, _ period: String, _ problems: Problems
+  ) -> HTML {
     HTML {
       field(
         "Value", name: "value", value: typed, problems: problems,
@@ -148,7 +158,7 @@ enum MeasurePages {
         unit: measure.definition.unit.isEmpty ? nil : measure.definition.unit)
       dateField(
         measure.schedule == .day ? "Day" : "Any day of the \(measure.schedule.rawValue)", name: "period",
-        value: today.description, problems: problems, latest: today)
+        value: period.isEmpty ? today.description : period, problems: problems, latest: today)
     }
   }
 

@@ -226,10 +226,12 @@ extension Site {
       let measure = try store.find(id, for: viewer).orRefuse(.notFound)
       let mayChange = try store.mayChange(measure, viewer)
       let all = try values.all(of: id)
+      let project = try measure.project.flatMap { try ProjectStore(db: db).find($0, for: viewer) }
       return MeasureView(
         measure: measure, values: all.filter { $0.state == .current }.reversed(),
         beside: all.filter { $0.state == .beside }.reversed(), history: all.filter { $0.state == .replaced },
-        marks: try store.marks(of: measure), definitions: try store.definitions(of: id),
+        marks: try store.marks(of: measure, withCycles: project != nil), definitions: try store.definitions(of: id),
+        project: project?.id,
         links: mayChange ? try EntryLinkStore(db: db).all(of: id) : [], today: today, mayChange: mayChange)
     }
   }

@@ -61,7 +61,8 @@ struct MeasureStore {
   func whole(of project: Project.ID) throws -> [ProjectMeasure] {
     try all(of: project).map { measure in
       ProjectMeasure(
-        measure: measure, values: try MeasureValueStore(db: db).current(of: measure.id), marks: try marks(of: measure),
+        measure: measure, values: try MeasureValueStore(db: db).current(of: measure.id),
+        marks: try marks(of: measure, withCycles: true),
         definitions: try definitions(of: measure.id))
     }
   }
@@ -144,9 +145,11 @@ struct MeasureStore {
   // MARK: marks
 
   /// What was noted at the measure, and the project's cycles on the day they began.
-  func marks(of measure: Measure, limit: Int = 300) throws -> [MeasureMark] {
+  ///
+  /// - Parameter withCycles: whether the viewer may see the project; a shared measure shows no cycle of a hidden one.
+  func marks(of measure: Measure, withCycles: Bool, limit: Int = 300) throws -> [MeasureMark] {
     let cycles =
-      try measure.project.map { project in
+      try (withCycles ? measure.project : nil).map { project in
         try db.rows(
           """
           SELECT c.number, c.question, c.starts_on, c.created_at, p.name AS by_name
@@ -238,7 +241,7 @@ struct MeasureStore {
   func compile(_ id: Measure.ID) throws {
     guard let measure = try findAny(id) else { return }
     let values = try MeasureValueStore(db: db).current(of: id)
-    let chart = MeasureChart(measure, values, try marks(of: measure))
+    let chart = MeasureChart(measure, values, try marks(of: measure, withCycles: false))
     let concern = chart.isConcern ? chart.sentence : ""
     let spark = values.suffix(24).map { MeasuredValue.plain($0.value.value) }.joined(separator: " ")
     try db.run(

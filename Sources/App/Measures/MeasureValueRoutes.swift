@@ -25,7 +25,9 @@ struct MeasureValueRoutes {
       return Redirect(to: "/measures/\(measure.id)")
     } catch Refusal.invalid(let problems) {
       return MeasurePages.show(
-        try await site.measureView(visit), problems: problems, typed: visit.fields["value"], visit.viewer
+        try await site.measureView(visit), problems: problems, typed: visit.fields["value"],
+        period: visit.fields["period"],
+        visit.viewer
       ).refused()
     }
   }
@@ -79,7 +81,8 @@ struct MeasureValueRoutes {
         found.measure, token: token, today: visit.today, saved: saved, visit.viewer)
     } catch Refusal.invalid(let problems) {
       return MeasureFormPages.enter(
-        found.measure, token: token, today: visit.today, typed: visit.fields["value"], problems: problems, visit.viewer
+        found.measure, token: token, today: visit.today, typed: visit.fields["value"], period: visit.fields["period"],
+        problems: problems, visit.viewer
       ).refused()
     }
   }

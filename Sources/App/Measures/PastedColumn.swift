@@ -34,11 +34,12 @@ struct PastedColumn: Sendable, Equatable {
     }
     let body = Self.isHeader(raw[0].1, kind) ? Array(raw.dropFirst()) : raw
     guard !body.isEmpty else { throw .invalid(["pasted": "There is only a header. Paste the values under it."]) }
+    let isCounted = kind == .share && body.contains { Self.isCounted(Self.split($0.1).values) }
     let current = schedule.period(of: today)
     var next = first.map(schedule.period) ?? schedule.back(body.count - 1, from: current)
     var seen: [CalendarDate: Int] = [:]
     lines = body.map { number, text in
-      let (dateText, valueText) = Self.cells(text, kind)
+      let (dateText, valueText) = Self.cells(text, kind, isCounted: isCounted)
       var problem: String?
       var value: MeasuredValue?
       do { value = try MeasuredValue(valueText, as: kind) } catch Refusal.invalid(let problems) {
@@ -70,30 +71,38 @@ struct PastedColumn: Sendable, Equatable {
     return !parts.isEmpty && !line.contains(where: \.isNumber)
   }
 
-  /// The date, where there is one, and the value: the first cell is a date when it reads like one. Two number cells after
-  /// it, or without it, are a count and what it is out of.
-  private static func cells(_ line: String, _ kind: DataKind) -> (date: String?, value: String) {
+  /// The date, where there is one, and the value as a person would type it.
+  ///
+  /// - Parameter isCounted: whether the column holds counts and what they are out of. Only then "0,25" is none of 25:
+  ///   else its comma is a decimal one; and a count without its other half is no share.
+  private static func cells(_ line: String, _ kind: DataKind, isCounted: Bool) -> (date: String?, value: String) {
+    let (separator, date, values) = split(line)
+    if isCounted, values.count == 2 || values.count == 1 && Int(values[0]) != nil {
+      return (date, "\(values[0])/\(values.count == 2 ? values[1] : "")")
+    }
+    if kind == .share, values.count == 2, values.contains("") { return (date, values.joined(separator: "/")) }
+    if date == nil, separator == "," { return (nil, line) }
+    return (date, values.joined(separator: separator == "," ? "," : " "))
+  }
+
+  /// The cells of a line. The first is a date when it reads like one.
+  private static func split(_ line: String) -> (separator: Character, date: String?, values: [String]) {
     let separator: Character = line.contains("\t") ? "\t" : line.contains(";") ? ";" : ","
     var cells = line.split(separator: separator, omittingEmptySubsequences: false).map {
       $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t\""))
     }
     while cells.count > 1, cells.last == "" { cells.removeLast() }
-    // A decimal comma is no separator: "0,92" stays one cell unless a date stands before it.
-    if separator == ",", !isDateLike(cells[0]) {
-      if kind == .share, cells.count == 2, let x = Int(cells[0]), let n = Int(cells[1]), x > 0, n >= x {
-        return (nil, "\(x)/\(n)")
-      }
-      return (nil, line)
-    }
-    guard cells.count > 1 else { return (nil, cells[0]) }
-    let date =
-      isDateLike(cells[0]) || separator != "," && cells[0].contains { "-/.".contains($0) } && cells.count > 2
-      ? cells.removeFirst() : nil
-    if kind == .share, cells.count == 2, Int(cells[0]) != nil, Int(cells[1]) != nil, separator != "," || cells[0] != "0"
-    {
-      return (date, "\(cells[0])/\(cells[1])")
-    }
-    return (date, cells.joined(separator: separator == "," ? "," : " "))
+    let hasDate =
+      cells.count > 1
+      && (isDateLike(cells[0]) || separator != "," && cells[0].contains { "-/.".contains($0) } && cells.count > 2)
+    let date = hasDate ? cells.removeFirst() : nil
+    return (separator, date, cells)
+  }
+
+  /// Two whole numbers of which the first is a part of the second, and not the two halves of a decimal such as "0,92".
+  private static func isCounted(_ values: [String]) -> Bool {
+    guard values.count == 2, let part = Int(values[0]), let whole = Int(values[1]) else { return false }
+    return part > 0 && whole >= part
   }
 
   private static func isDateLike(_ text: String) -> Bool {
