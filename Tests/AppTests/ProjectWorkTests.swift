@@ -32,6 +32,55 @@ struct ProjectWorkTests {
     #expect(later.contains("no value since 1 Feb 2027"))
   }
 
+  /// What was found stays found, whatever is called better afterwards; what was written down after its data is no
+  /// prediction anywhere, and moves no progress.
+  @Test(arguments: Engine.available) func resultsStayWhatTheyWere(engine: Engine) async throws {
+    let begun = try await ProjectTrialTests.begun(engine)
+    try await begun.studied()
+    let browser = try await begun.browser
+    _ = try await browser.post(
+      "\(begun.cycle)/act", ["decision": "adopt", "reason": "Fewer were late from week one on."])
+    let before = try await browser.get(begun.project).text
+    #expect(before.contains("What happened: better") && before.contains("as predicted."))
+    _ = try await browser.get("\(begun.measure)/amendment")
+    let amended = try await browser.post(
+      "\(begun.measure)/amendment",
+      [
+        "basis": "1", "better": "higher", "who": "All 118 ninth-graders", "what": "Arrivals on time",
+        "how": "Fridays, from the office's log", "rules": "anhoej", "why": "We turned it round",
+      ])
+    #expect(amended.status == 303)
+    let after = try await browser.get(begun.project).text
+    #expect(after.contains("What happened: better") && !after.contains("not as predicted"))
+    #expect(try await browser.get(begun.measure).text.contains("log. Less is better"))
+
+    _ = try await browser.get("\(begun.project)/cycles/new")
+    let late = try await browser.post(
+      "\(begun.project)/cycles",
+      all: [
+        ("question", "Did it help, looking back?"), ("starts", "2026-12-07"), ("study", "2027-01-22"),
+        ("measure", String(begun.measure.dropFirst("/measures/".count))), ("direction", "better"), ("size", "1"),
+        ("probability", "95"), ("submission", "c2"),
+      ])
+    #expect(late.status == 303)
+    let list = try await browser.get(begun.project).text
+    #expect(list.contains("Written after the data: better, 95 in 100 sure"))
+    #expect(try await browser.get("\(begun.project)/print").text.contains("Written after the data"))
+    #expect(list.contains("2.5 of 5"), "one cycle closed, as before")
+  }
+
+  /// Two cycles over the same weeks of one measure are one finding.
+  @Test func cyclesOverTheSameWeeksCountOnce() throws {
+    let fell = try #require(
+      CycleResult(
+        before: [40, 41, 42], after: [20, 21, 22], since: Array(repeating: 20, count: 20), better: -1, size: 5))
+    let same = (1...2).map { ProjectSamples.cycle($0, .closed, result: fell, probability: 70, measure: "m1") }
+    #expect(ProjectProgress(same, ProjectSamples.project).halves == 5)
+    var late = same[0]
+    late.isAfterData = true
+    #expect(ProjectProgress([late], ProjectSamples.project).halves == 1)
+  }
+
   @Test(arguments: Engine.available) func dataThatNobodyStudiesIsSaid(engine: Engine) async throws {
     let begun = try await ProjectTrialTests.begun(engine)
     try await begun.studied()

@@ -89,10 +89,11 @@ enum ProjectSamples {
   }
 
   static func cycle(
-    _ number: Int, _ stage: Cycle.Stage, result: CycleResult? = nil, probability: Int = 70
+    _ number: Int, _ stage: Cycle.Stage, result: CycleResult? = nil, probability: Int = 70,
+    measure: String? = nil
   ) -> Cycle {
     Cycle(
-      id: Cycle.ID("cycle-\(number)"), number: number, follows: nil, measure: nil,
+      id: Cycle.ID("cycle-\(number)"), number: number, follows: nil, measure: measure,
       question: "Does a call home by nine lower lateness the week after?", plan: "The office calls every family once.",
       who: "Ruth and the office", starts: day.adding(days: number * 14 - 60), study: day.adding(days: number * 14 - 40),
       stage: stage, did: stage == .closed ? "Called 34 families." : "",

@@ -201,7 +201,7 @@ enum MeasurePages {
           ul {
             for old in view.definitions.dropLast() {
               li {
-                "Version \(old.number), by \(old.byName): \(old.who); \(old.what); \(old.how). \(old.chart.title), \(old.rules.name) rules, target \(targetWords(old)), baseline \(old.baselineUntil.map { "held up to \($0.short)" } ?? "all points")."
+                "Version \(old.number), by \(old.byName): \(old.who); \(old.what); \(old.how). \(old.better.words)\(old.unit.isEmpty ? "" : ", in \(old.unit)"). \(old.chart.title), \(old.rules.name) rules, target \(targetWords(old)), baseline \(old.baselineUntil.map { "held up to \($0.short)" } ?? "all points")."
               }
             }
           }

@@ -126,7 +126,7 @@ struct PredictionRecord: Sendable, Equatable {
 
 /// How far a project is, computed from its record.
 struct ProjectProgress: Sendable, Equatable {
-  static let rule = "League project progress, version 1"
+  static let rule = "League project progress, version 2"
 
   /// Half points, 1…10; shown as 0.5…5.
   let halves: Int
@@ -134,8 +134,10 @@ struct ProjectProgress: Sendable, Equatable {
 
   /// The rule: 0.5 an aim; 1 a cycle planned; 1.5 one begun; 2 one studied; 2.5 one closed; 3 two closed and a change in
   /// the good direction in one; 3.5 in two; 4 three closed, good in two, none worse; 4.5 the same held over 8 values;
-  /// 5 held over 16 values and adopted.
-  init(_ cycles: [Cycle], _ project: Project) {
+  /// 5 held over 16 values and adopted. A cycle written down after its data counts for nothing, and cycles whose days
+  /// overlap on one measure count as the first of them: they rest on the same values.
+  init(_ all: [Cycle], _ project: Project) {
+    let cycles = Self.distinct(all.filter { !$0.isAfterData })
     let closed = cycles.filter { $0.stage == .closed }.count
     let good = cycles.filter { $0.result?.direction == .better }
     let hasWorse = cycles.contains { $0.result?.direction == .worse }
@@ -163,6 +165,16 @@ struct ProjectProgress: Sendable, Equatable {
       } else {
         (1, "an aim, no cycle yet")
       }
+  }
+
+  private static func distinct(_ cycles: [Cycle]) -> [Cycle] {
+    cycles.reduce(into: []) { kept, cycle in
+      let isSame = kept.contains {
+        $0.measure != nil && $0.measure == cycle.measure && $0.result != nil && cycle.result != nil
+          && $0.starts <= cycle.study && cycle.starts <= $0.study
+      }
+      if !isSame { kept.append(cycle) }
+    }
   }
 
   static func spoken(_ halves: Int) -> String { halves % 2 == 0 ? "\(halves / 2)" : "\(halves / 2).5" }

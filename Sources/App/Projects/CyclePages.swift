@@ -41,9 +41,12 @@ enum CyclePages {
   static func predicted(_ cycle: Cycle) -> String {
     guard let said = cycle.prediction else { return "" }
     return
-      "Predicted: \(said.direction.words), \(said.probability) in 100 sure, a difference of \(plain(said.size)) or more counts."
+      "\(cycle.isAfterData ? "Written after the data" : "Predicted"): \(said.direction.words), \(said.probability) in 100 sure, a difference of \(plain(said.size)) or more counts."
       + (said.words.isEmpty ? "" : " \(said.words)")
   }
+
+  private static let afterData =
+    "which nobody had predicted: the cycle was written down when values since its beginning stood already."
 
   /// What came of the prediction, or nil while the values are too few.
   static func compared(_ cycle: Cycle) -> String? {
@@ -51,7 +54,7 @@ enum CyclePages {
     let sign = found.change > 0 ? "+" : found.change < 0 ? "−" : ""
     return
       "What happened: \(found.direction.words) (\(sign)\(plain(abs(found.change))), median of \(found.after) values after against \(found.before) before), "
-      + (found.direction == said.direction ? "as predicted." : "not as predicted.")
+      + (cycle.isAfterData ? afterData : found.direction == said.direction ? "as predicted." : "not as predicted.")
   }
 
   static func plain(_ value: Double) -> String {
