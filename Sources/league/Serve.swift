@@ -16,11 +16,11 @@ struct Serve: AsyncParsableCommand {
     let site = try await Opening.site(settings)
     try await DemoWorld.check(site)
     let welcome = try await FirstOffice(site: site).link()
-    let (address, origin) = (settings[.address], settings[.origin])
-    let isDemo = settings.isDemo
+    let opened = settings
     try await Server(site: site) { port in
-      say("League is at \(origin.isEmpty ? "http://\(address):\(port)" : origin)")
-      if isDemo { say("Step into a role of the demonstration at http://\(address):\(port)/demo") }
+      let here = opened.origin(port: port)
+      say("League is at \(opened[.origin].isEmpty ? here : opened[.origin])")
+      if opened.isDemo { say("Step into a role of the demonstration at \(here)/demo") }
       if let welcome { say("No office account yet. Make the first one at \(welcome)") }
     }.run()
   }

@@ -14,8 +14,8 @@ struct ArchitectureTests {
     "SignIn": ["Crypto", "CryptoExtras", "Foundation"],
     "App": [
       "CBrotli", "CCurl", "CDeflate", "CMarkdown", "CMime", "CVersion", "Foundation", "HTTPTypes", "Hummingbird",
-      "HummingbirdCore", "Logging", "Markup", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "ServiceLifecycle",
-      "SignIn", "Statistics", "Storage", "Synchronization", "UnixSignals",
+      "HummingbirdCore", "Logging", "Markup", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "NIOSSL", "NIOTLS",
+      "ServiceLifecycle", "SignIn", "Statistics", "Storage", "Synchronization", "UnixSignals",
     ],
     "league": ["App", "ArgumentParser", "Foundation", "Markup", "Statistics"],
   ]

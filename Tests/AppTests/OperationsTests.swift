@@ -223,6 +223,9 @@ struct OperationsTests {
 
   @Test func aPassedSocketIsTakenOnlyWhenItIsOurs() {
     #expect(Listener.passed(["LISTEN_PID": "7", "LISTEN_FDS": "1"], process: 7) == .inherited(descriptor: 3))
+    let two = ["LISTEN_PID": "7", "LISTEN_FDS": "2"]
+    #expect(Listener.passed(two, process: 7, place: 1) == .inherited(descriptor: 4))
+    #expect(Listener.passed(["LISTEN_PID": "7", "LISTEN_FDS": "1"], process: 7, place: 1) == nil)
     #expect(Listener.passed(["LISTEN_PID": "8", "LISTEN_FDS": "1"], process: 7) == nil)
     #expect(Listener.passed(["LISTEN_PID": "7", "LISTEN_FDS": "0"], process: 7) == nil)
     #expect(Listener.passed(["LISTEN_FDS": "1"], process: 7) == nil)

@@ -64,13 +64,13 @@ package struct Settings: Sendable {
   private func check() throws {
     for setting in [
       Setting.port, .sessionIdle, .sessionLifetime, .requestsPerMinute, .formLimit, .uploadLimit, .databaseReaders,
-      .requestSeconds, .slowQuery, .metricsPort, .readyHours, .backupKeep,
+      .requestSeconds, .slowQuery, .metricsPort, .redirectPort, .readyHours, .backupKeep,
     ] {
       guard let number = Int(self[setting]), number >= 0 else {
         throw SettingsError(description: "\(setting.rawValue) = \(self[setting]): write a whole number, 0 or more")
       }
     }
-    for setting in [Setting.port, .metricsPort] where !(0...65_535).contains(Int(self[setting]) ?? -1) {
+    for setting in [Setting.port, .metricsPort, .redirectPort] where !(0...65_535).contains(Int(self[setting]) ?? -1) {
       throw SettingsError(description: "\(setting.rawValue) = \(self[setting]): a port is a number up to 65535")
     }
     for setting in [Setting.development, .demo, .secondFactor] where !["yes", "no"].contains(self[setting]) {
@@ -82,7 +82,21 @@ package struct Settings: Sendable {
     guard Self.minutes(self[.backupTime]) != nil else {
       throw SettingsError(description: "backup_time = \(self[.backupTime]): write it like 02:30")
     }
+    try checkTLS()
     try checkMail()
+  }
+
+  private func checkTLS() throws {
+    guard self[.tlsCertificate].isEmpty == self[.tlsKey].isEmpty else {
+      throw SettingsError(description: "tls_certificate and tls_key: name both files, or neither")
+    }
+    if hasOwnCertificate, !isSecure {
+      throw SettingsError(description: "origin = \(self[.origin]): with tls_certificate write it with https://")
+    }
+    if redirectPort != nil, !hasOwnCertificate {
+      throw SettingsError(
+        description: "redirect_port = \(self[.redirectPort]): it leads to https, which tls_certificate turns on")
+    }
   }
 
   /// Minutes after midnight.
@@ -168,7 +182,13 @@ extension Settings {
   package var isDevelopment: Bool { self[.development] == "yes" }
   package var isDemo: Bool { self[.demo] == "yes" }
   package var port: Int { Int(self[.port]) ?? 8080 }
-  package var origin: String { self[.origin].isEmpty ? "http://\(self[.address]):\(self[.port])" : self[.origin] }
+  package var origin: String { self[.origin].isEmpty ? origin(port: port) : self[.origin] }
+  /// How the server itself is reached.
+  package func origin(port: Int) -> String {
+    "\(hasOwnCertificate ? "https" : "http")://\(self[.address]):\(port)"
+  }
+  var hasOwnCertificate: Bool { !self[.tlsCertificate].isEmpty }
+  var redirectPort: Int? { Int(self[.redirectPort]).flatMap { $0 > 0 ? $0 : nil } }
   package var isSecure: Bool { origin.hasPrefix("https://") }
   package var sessionIdle: Span { .days(Int(self[.sessionIdle]) ?? 14) }
   package var sessionLifetime: Span { .days(Int(self[.sessionLifetime]) ?? 60) }

@@ -17,6 +17,7 @@ package struct Doctor: Sendable {
   /// In the order in which somebody would mend them.
   package func examine() async -> [Finding] {
     var findings = PlaceExamination(settings: settings, now: now).findings()
+    findings += CertificateExamination(settings: settings, now: now).findings()
     do {
       let database = try await DatabasePlace(settings.databasePath).open()
       findings += await DatabaseExamination(settings: settings, database: database, now: now).findings()

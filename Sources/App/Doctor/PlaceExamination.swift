@@ -12,7 +12,7 @@ struct PlaceExamination: Sendable {
     var found: [Finding] = []
     if settings.isSecure {
       found.append(.good("settings.origin", "People reach it at \(settings.origin)."))
-      if settings[.trustedProxies].isEmpty {
+      if settings[.trustedProxies].isEmpty, !settings.hasOwnCertificate {
         found.append(
           .warning(
             "settings.proxies", "Behind a proxy that is not named, everybody seems to come from one address.",
@@ -24,7 +24,8 @@ struct PlaceExamination: Sendable {
       found.append(
         .bad(
           "settings.origin", "Passwords and sessions travel unencrypted: \(settings.origin).",
-          cure: "league.conf: origin = https://… (with a proxy in front that has the certificate)"))
+          cure: "league.conf: tls_certificate and tls_key, or origin = https://… (with a proxy in front that has them)")
+      )
     }
     if settings.isDevelopment, !isLocal {
       found.append(
@@ -62,6 +63,7 @@ struct PlaceExamination: Sendable {
     }
     let backups = settings[.backupFolder].isEmpty ? settings.dataPath("backups") : settings[.backupFolder]
     paths += [backups] + BackupFolder(backups).all().map(\.path)
+    if settings.hasOwnCertificate { paths.append(settings[.tlsKey]) }
     let holdsSecret = settings.values.contains { $0.key.isSecret && $0.value.source == .file && !$0.value.text.isEmpty }
     if holdsSecret { paths.append(Opening.settingsPath) }
     let wide = paths.compactMap { path -> Finding? in

@@ -24,6 +24,7 @@ package struct Server {
   package func run() async throws {
     let environment = ProcessInfo.processInfo.environment
     let (site, ready, notice) = (site, ready, SystemdNotice(environment))
+    let certificate = try CertificateFiles(site.settings).map { try ServerCertificate($0) }
     let web = WebServer(
       responder: site.router().buildResponder(),
       listener: .passed(environment, process: getpid()) ?? .address(site.settings[.address], port: site.settings.port),
@@ -31,18 +32,32 @@ package struct Server {
       ready: { port in
         notice?.send("READY=1")
         await ready(port)
-      }, stopping: { site.streams.stop() })
+      }, certificate: certificate, stopping: { site.streams.stop() })
     let outbox = URL(filePath: site.settings[.data]).appending(path: "outbox")
     // They end in the opposite order, each when the one behind it has ended.
     var services: [any Service] = [
       Outbox(site: site, folder: outbox), NoticeLetters(site: site), Housekeeping(site: site), Live(site: site),
     ]
     if let own = OperationsRoutes.ownPort(of: site) { services.append(own) }
+    if let certificate {
+      services.append(CertificateWatch(certificate: certificate, log: site.log, now: site.now))
+      if let door = plainDoor(environment) { services.append(door) }
+    }
     services.append(web)
     if let notice { services.append(SystemdWatch(notice: notice)) }
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: site.log)
     configuration.maximumGracefulShutdownDuration = Self.longestStop
     try await ServiceGroup(configuration: configuration).run()
+  }
+  /// Where those come who did not type https: at a port of its own, or at the second socket that systemd passes.
+  private func plainDoor(_ environment: [String: String]) -> WebServer? {
+    let settings = site.settings
+    let port = settings.redirectPort.map { Listener.address(settings[.address], port: $0) }
+    guard let listener = .passed(environment, process: getpid(), place: 1) ?? port else { return nil }
+    let folder = URL(filePath: settings.dataPath("acme"))
+    return WebServer(
+      responder: PlainDoor(origin: settings.origin, folder: folder), listener: listener, log: site.log,
+      deadline: .seconds(Int64(settings.requestSeconds)), ready: { _ in })
   }
 }

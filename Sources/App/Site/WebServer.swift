@@ -15,11 +15,12 @@ enum Listener: Sendable, Equatable {
   case inherited(descriptor: CInt)
 
   /// The socket that systemd passes (sd_listen_fds(3)): the first descriptor behind the standard three, when it is meant
-  /// for this process. Nil when there is none.
-  static func passed(_ environment: [String: String], process: Int32) -> Listener? {
-    guard environment["LISTEN_PID"] == "\(process)", let count = environment["LISTEN_FDS"].flatMap(Int.init), count > 0
+  /// for this process; the one behind it at `place` 1. Nil when there is none.
+  static func passed(_ environment: [String: String], process: Int32, place: Int = 0) -> Listener? {
+    guard environment["LISTEN_PID"] == "\(process)", let count = environment["LISTEN_FDS"].flatMap(Int.init),
+      count > place
     else { return nil }
-    return .inherited(descriptor: 3)
+    return .inherited(descriptor: CInt(3 + place))
   }
 }
 
@@ -33,6 +34,8 @@ struct WebServer: Service {
   let deadline: TimeAmount
   /// Called with the port once connections are taken.
   let ready: @Sendable (Int) async -> Void
+  /// By which connections are encrypted; nil: the server speaks http.
+  var certificate: ServerCertificate?
   /// Called when the program was told to stop: ends the answers that would go on for ever.
   var stopping: @Sendable () -> Void = {}
   /// How long connections on which nothing is asked stay open after the program was told to stop: a request may be on its
@@ -41,7 +44,7 @@ struct WebServer: Service {
 
   func run() async throws {
     let (connections, date) = (Connections(), HTTPDate())
-    let (responder, log, deadline) = (responder, log, deadline)
+    let (responder, certificate, log, deadline) = (responder, certificate, log, deadline)
     let http = HTTP1Channel(
       responder: { request, writer, channel in
         let visit = Visit(source: ApplicationRequestContextSource(channel: channel, logger: log))
@@ -50,8 +53,9 @@ struct WebServer: Service {
         if connections.isEnding { response.headers[.connection] = "close" }
         try await writer.write(response: response.head, body: response.body)
       }, configuration: .init(additionalChannelHandlers: [RequestDeadline(deadline)], idleTimeout: .seconds(60)))
-    let server = try await bind { child in
+    let server = try await bind { child -> EventLoopFuture<HTTP1Channel.Value> in
       connections.add(child)
+      do { try certificate?.begin(on: child) } catch { return child.eventLoop.makeFailedFuture(error) }
       return http.setup(channel: child, logger: log)
     }
     try await withGracefulShutdownHandler {
@@ -117,7 +121,12 @@ private final class Connections: Sendable {
       state.open[id] = channel
       state.coming.insert(id)
     }
-    channel.closeFuture.whenComplete { [self] _ in state.withLock { _ = $0.open.removeValue(forKey: id) } }
+    channel.closeFuture.whenComplete { [self] _ in
+      state.withLock { state in
+        state.open.removeValue(forKey: id)
+        state.coming.remove(id)
+      }
+    }
   }
 
   var areComing: Bool { state.withLock { !$0.coming.isEmpty } }
