@@ -61,9 +61,14 @@ public struct OneTimePassword: Sendable {
     return String(repeating: "0", count: 6 - digits.count) + digits
   }
 
+  /// Steps of five minutes: no code that is taken is so far ahead of a clock that is right.
+  private static let drift: Int64 = 10
+
   /// The step whose code was typed, one step of drift either way; nil when none, or when it is not later than `spent`.
   public func match(_ typed: String, at seconds: Int64, after spent: Int64) -> Int64? {
     let now = Self.step(at: seconds)
+    // What was spent while the clock was ahead must not lock its owner out until it is there again.
+    let spent = spent > now + Self.drift ? 0 : spent
     return (now - 1...now + 1).first { $0 > spent && code(step: $0) == typed }
   }
 

@@ -20,6 +20,8 @@ public enum DatabaseError: Error, Sendable, Equatable {
   case timeout(String)
   /// The connection was lost, the disk is full, or the database is not there.
   case unavailable(String)
+  /// The file is damaged, or holds something else than a database.
+  case damaged(String)
   /// The database works but is not fit for use; the text says what to do.
   case unsuitable(String)
   /// A step of the schema failed, and nothing of it was kept.
@@ -72,6 +74,7 @@ extension DatabaseError: CustomStringConvertible {
     case .busy(let why): "database busy: \(why)"
     case .timeout(let why): "database too slow: \(why)"
     case .unavailable(let why): "database unavailable: \(why)"
+    case .damaged(let why): "database damaged: \(why)"
     case .unsuitable(let advice): advice
     case .migration(let name, let cause): "migration \(name) failed and left nothing behind: \(cause)"
     case .newerSchema(let names):

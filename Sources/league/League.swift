@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Foundation
 
 /// The command line: one command per file.
 @main struct League: AsyncParsableCommand {
@@ -22,6 +23,22 @@ import ArgumentParser
       StatisticsCommand.self,
       Config.self,
     ], defaultSubcommand: Serve.self)
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let trouble as OpeningTrouble {
+      try? FileHandle.standardError.write(contentsOf: Data("league: \(trouble)\n".utf8))
+      Foundation.exit(trouble.exitCode)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }
 
 /// What every command takes: settings that win over the file and the environment.

@@ -13,6 +13,7 @@ struct Serve: AsyncParsableCommand {
       guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
       settings = settings.with(.port, String(port))
     }
+    try Server.checkPorts(settings)
     let site = try await Opening.site(settings)
     try await DemoWorld.check(site)
     let welcome = try await FirstOffice(site: site).link()

@@ -347,7 +347,7 @@ struct BackupTests {
     try await job.work(nil)
     let kept = BackupFolder("\(folder.url.path)/kept")
     #expect(kept.all().map(\.lastPathComponent) == ["league-20261125T120000Z.backup"])
-    #expect(kept.lastVerified()?.proof.verifiedAt == world.now.milliseconds)
+    #expect(kept.lastVerified(now: world.now)?.proof.verifiedAt == world.now.milliseconds)
     let plain = try await TestWorld()
     #expect(NightlyBackup(site: plain.site).job == nil)
   }

@@ -218,7 +218,7 @@ struct DoctorTests {
         "mail_server=smtp://127.0.0.1:1", "mail_tls=no", "mail_from=league@\(domain)",
       ])
       let examination = MailExamination(
-        settings: settings, dkimSelector: "key", resolver: Resolver(server: "127.0.0.1", port: names.port))
+        settings: settings, dkimSelector: "key", now: now, resolver: Resolver(server: "127.0.0.1", port: names.port))
       return Dictionary(uniqueKeysWithValues: await examination.findings().map { ($0.check, $0.grade) })
     }
     #expect(
@@ -229,6 +229,40 @@ struct DoctorTests {
       try await grades("open.example") == [
         "mail.server": .bad, "mail.spf": .bad, "mail.dmarc": .bad, "mail.dkim": .warning,
       ])
+  }
+
+  @Test func answersByLetterMustComeBack() async throws {
+    let names = try NameServer(["MX good.example": ["mail.good.example"], "bare.example": ["v=spf1 -all"]])
+    func findings(_ domain: String, _ inbox: InboxState) async throws -> [Finding.Grade?] {
+      let settings = try Settings(flags: [
+        "mail_server=smtp://127.0.0.1:1", "mail_tls=no", "reply_address=reply@\(domain)",
+      ])
+      let found = await MailExamination(
+        settings: settings, dkimSelector: nil, inbox: inbox, now: now,
+        resolver: Resolver(server: "127.0.0.1", port: names.port)
+      ).findings()
+      return [grade("mail.answers.address", in: found), grade("mail.answers", in: found)]
+    }
+    let (new, unused) = (InboxState(hasKey: false, receivedAt: nil), InboxState(hasKey: true, receivedAt: nil))
+    let used = InboxState(hasKey: true, receivedAt: now - .hours(5))
+    #expect(try await findings("good.example", used) == [.good, .good])
+    #expect(try await findings("good.example", unused) == [.good, .warning])
+    #expect(try await findings("good.example", new) == [.good, .warning])
+    #expect(try await findings("bare.example", used) == [.warning, .good])
+  }
+
+  @Test func theKeyForAnswersIsMade() async throws {
+    let folder = try await place()
+    let doctor = try doctor(
+      folder, ["mail_server=smtp://127.0.0.1:1", "mail_tls=no", "reply_address=reply@league.test"])
+    func finding() async -> Finding? { await doctor.examine().first { $0.check == "mail.answers" } }
+    let before = try #require(await finding())
+    #expect(before.words.contains("no key") && before.grade == .warning)
+    #expect(try await doctor.cure(before)?.contains("Made the key") == true)
+    #expect(await finding()?.cure.hasSuffix("league mail receive") == true)
+    let now = now
+    try await change(folder) { db in try JobStore(db: db).note(JobStore.received, now: now) }
+    #expect(await finding()?.grade == .good)
   }
 
   @Test func aResolverIsReadFromItsFile() {

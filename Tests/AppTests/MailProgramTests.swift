@@ -6,31 +6,15 @@ import Testing
 
 /// `league mail receive`, as a mail server runs it, whose account may not read the files of pages.
 struct MailProgramTests {
-  /// Beside the tests, wherever the test runner itself lies.
-  private static var program: URL {
-    let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "league")
-    if FileManager.default.isExecutableFile(atPath: beside.path()) { return beside }
-    return Repository.root.appending(path: ".build/debug/league")
-  }
-
   private static func receive(
     _ letter: String, _ arguments: [String], environment: [String: String] = [:], in folder: URL
   ) throws -> (status: Int32, words: String) {
-    let (process, input, errors) = (Process(), Pipe(), Pipe())
-    process.executableURL = program
-    process.arguments =
+    let answer = try LeagueProgram.run(
       [
         "mail", "receive", "--set", "data=\(folder.path())", "--set", "files=/nowhere", "--set",
         "reply_address=reply@league.test",
-      ] + arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    (process.standardInput, process.standardError, process.standardOutput) = (input, errors, FileHandle.nullDevice)
-    try process.run()
-    try input.fileHandleForWriting.write(contentsOf: Data(letter.utf8))
-    try input.fileHandleForWriting.close()
-    let words = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, words)
+      ] + arguments, input: letter, environment: environment)
+    return (answer.status, answer.errors)
   }
 
   @Test func theMailServersPipe() async throws {
@@ -71,6 +55,7 @@ struct MailProgramTests {
       #expect(automatic.status == 0 && automatic.words.contains("A program wrote this letter."))
     }
     let posts = try await database.read { db in try DiscussionStore(db: db).posts(of: discussion, page: 1) }
+    #expect(try await database.read { db in try OperationsStore(db: db).inbox().receivedAt } != nil)
     #expect(posts.map(\.text) == ["Who has none?", "We have."])
 
     for (text, arguments, status) in [

@@ -228,7 +228,7 @@ struct SearchTruthTests {
       ["name": "Ida Brook", "email": "ida@x.test", "role": "educator", "starts": "2026-12-01", "ends": "2026-12-31"])
     #expect(try await !member.get("/search?q=ida+brook").text.contains("Ida Brook</"), "not before the term begins")
     func turn() async throws {
-      try await SearchUpkeep(site: world.site).run(since: world.now - .days(10), now: world.now)
+      try await SearchUpkeep(site: world.site).run(since: world.now - .days(10), until: world.now, now: world.now)
     }
     world.pass(.days(8))
     try await turn()

@@ -72,11 +72,11 @@ import Testing
     try await db.addIdea("b")
   }
 
-  @Test func aFileThatIsNoDatabaseIsUnavailable() async throws {
+  @Test func aFileThatIsNoDatabaseIsRefused() async throws {
     let folder = try TemporaryFolder()
     try Data("this is a letter, not a database, and it is long enough to be looked at".utf8)
       .write(to: folder.url.appending(path: "league.sqlite"))
-    guard case .unavailable = await databaseError(from: { _ = try open(folder) }) else {
+    guard case .damaged = await databaseError(from: { _ = try open(folder) }) else {
       Issue.record("a letter was opened as a database")
       return
     }

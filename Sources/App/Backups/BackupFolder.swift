@@ -19,9 +19,10 @@ package struct BackupFolder: Sendable {
       .map { url.appending(path: $0) }
   }
 
-  /// The newest backup of which it was proven that it can be restored.
-  package func lastVerified() -> (url: URL, proof: BackupProof)? {
-    all().lazy.compactMap { url in BackupProof.find(url).map { (url, $0) } }.first
+  /// The newest backup of which it was proven that it can be restored. One from a clock that was ahead hides no other.
+  package func lastVerified(now: Instant) -> (url: URL, proof: BackupProof)? {
+    let proven = all().lazy.compactMap { url in BackupProof.find(url).map { (url, $0) } }
+    return proven.first { Instant(milliseconds: $0.1.verifiedAt) - now <= .drift }
   }
 
   package func prepare() throws {

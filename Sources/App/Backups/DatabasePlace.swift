@@ -50,11 +50,16 @@ package enum DatabasePlace: Sendable, Equatable {
     return try await read { db in try db.isEmpty(try db.tableShapes()) }
   }
 
+  /// Whether anybody has the file open; nobody has one that is no database.
+  static func isInUse(_ path: String) async throws -> Bool {
+    do { return try await SQLiteDatabase.isInUse(path: path) } catch DatabaseError.damaged { return false }
+  }
+
   /// - Throws: `BackupError.inUse`.
   func refuseWhenInUse() async throws {
     switch self {
     case .file(let path):
-      if try await SQLiteDatabase.isInUse(path: path) { throw BackupError.inUse(words) }
+      if try await Self.isInUse(path) { throw BackupError.inUse(words) }
     case .server:
       let others = try await read { db in try db.otherSessions() }
       if others > 0 { throw BackupError.inUse(words) }

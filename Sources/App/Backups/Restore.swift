@@ -38,7 +38,7 @@ package struct Restore: Sendable {
     let manifest = try await Self.fill(scratch, load, progress)
     if exists {
       // In use after all: somebody opened it meanwhile.
-      if try await SQLiteDatabase.isInUse(path: path) { throw BackupError.inUse(path) }
+      if try await DatabasePlace.isInUse(path) { throw BackupError.inUse(path) }
       let kept = "\(path).before-\(now.milliseconds)"
       try FileManager.default.moveItem(atPath: path, toPath: kept)
       progress("What was there is kept as \(kept)")

@@ -14,7 +14,7 @@ struct BackupExamination: Sendable {
           "backup.schedule", "The server takes no backups by itself.",
           cure: "league.conf: backup_folder = (a folder on another disk)"))
     }
-    guard let last = BackupFolder(folder).lastVerified() else {
+    guard let last = BackupFolder(folder).lastVerified(now: now) else {
       return found + [.bad("backup", "There is no backup that was proven, in \(folder).", cure: "league backup")]
     }
     let age = now - Instant(milliseconds: last.proof.verifiedAt)

@@ -1,6 +1,8 @@
-/// A question to a name server and what it answers (RFC 1035): text records only.
+/// A question to a name server and what it answers (RFC 1035): text records, and whether there are others.
 enum DNSMessage {
   static let text: UInt16 = 16
+  /// MX: who takes letters for a domain.
+  static let exchange: UInt16 = 15
 
   /// - Returns: nil for a name that cannot be asked for.
   static func question(_ name: String, type: UInt16 = text, id: UInt16) -> [UInt8]? {
@@ -18,7 +20,7 @@ enum DNSMessage {
   private static func pair(_ n: UInt16) -> [UInt8] { [UInt8(n >> 8), UInt8(n & 0xFF)] }
 
   enum Answer: Sendable, Equatable {
-    /// Each record's text, its pieces joined.
+    /// Each record's text, its pieces joined; of records of another type empty.
     case texts([String])
     case noSuchName
     /// The server could not or would not answer.
@@ -26,7 +28,7 @@ enum DNSMessage {
   }
 
   /// - Returns: nil when the bytes are no whole answer to the question of that id.
-  static func answer(_ bytes: [UInt8], id: UInt16) -> Answer? {
+  static func answer(_ bytes: [UInt8], type wanted: UInt16 = text, id: UInt16) -> Answer? {
     var reading = Reading(bytes: bytes)
     guard reading.pair() == id, let flags = reading.pair(), flags & 0x8000 != 0, let questions = reading.pair(),
       let answers = reading.pair(), reading.pair() != nil, reading.pair() != nil
@@ -42,7 +44,7 @@ enum DNSMessage {
       guard reading.skipName(), let type = reading.pair(), reading.skip(6), let length = reading.pair(),
         let data = reading.take(Int(length))
       else { return nil }
-      if type == text { texts.append(joined(data)) }
+      if type == wanted { texts.append(type == text ? joined(data) : "") }
     }
     return .texts(texts)
   }

@@ -18,15 +18,18 @@ package struct Doctor: Sendable {
   package func examine() async -> [Finding] {
     var findings = PlaceExamination(settings: settings, now: now).findings()
     findings += CertificateExamination(settings: settings, now: now).findings()
+    var inbox: InboxState?
     do {
       let database = try await DatabasePlace(settings.databasePath).open()
+      inbox = try? await database.read { db in try OperationsStore(db: db).inbox() }
       findings += await DatabaseExamination(settings: settings, database: database, now: now).findings()
     } catch {
       findings.append(
         .bad("database", "The database cannot be opened: \(Self.words(error))", cure: "league config (see `database`)"))
     }
     findings += BackupExamination(settings: settings, now: now).findings()
-    findings += await MailExamination(settings: settings, dkimSelector: dkimSelector).findings()
+    findings += await MailExamination(settings: settings, dkimSelector: dkimSelector, inbox: inbox, now: now)
+      .findings()
     return findings
   }
 
@@ -57,6 +60,10 @@ package struct Doctor: Sendable {
       let now = now
       try await database().write { db in try JobStore(db: db).release(name, now: now) }
       return "The job \(name) is due now."
+    case .makeMailKey:
+      let (now, fresh) = (now, Secrets.token())
+      try await database().write { db in _ = try MailKeyStore(db: db).key(fresh: fresh, now: now) }
+      return "Made the key that signs the League's own addresses."
     }
   }
 

@@ -36,4 +36,5 @@ enum Remedy: Sendable, Equatable {
   case refreshStatistics
   case writeLogIntoFile
   case releaseJob(String)
+  case makeMailKey
 }

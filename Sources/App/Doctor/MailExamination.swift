@@ -5,6 +5,9 @@ import NIOPosix
 struct MailExamination: Sendable {
   let settings: Settings
   let dkimSelector: String?
+  /// Nil when the database could not be asked.
+  var inbox: InboxState?
+  let now: Instant
   var resolver = Resolver.system()
 
   func findings() async -> [Finding] {
@@ -15,7 +18,36 @@ struct MailExamination: Sendable {
           cure: "league.conf: mail_server = smtp://mail.example.org:587")
       ]
     }
-    return [await handshake()] + (await records())
+    return [await handshake()] + (await records()) + (await answers())
+  }
+
+  /// Whether answers to letters come back.
+  private func answers() async -> [Finding] {
+    guard let address = EmailAddress(settings[.replyAddress]) else { return [] }
+    let (domain, host) = (address.domain, URL(string: settings[.mailServer])?.host() ?? "mail.\(address.domain)")
+    let exchange = await record(
+      "mail.answers.address", at: domain, begins: "", type: DNSMessage.exchange,
+      cure: "publish at \(domain): MX 10 \(host)", problem: { _ in nil })
+    guard let inbox else { return [exchange] }
+    guard inbox.hasKey else {
+      return [
+        exchange,
+        .warning(
+          "mail.answers", "There is no key yet that signs the addresses for answers.", cure: "league doctor --fix",
+          .makeMailKey),
+      ]
+    }
+    guard let last = inbox.receivedAt else {
+      return [
+        exchange,
+        .warning(
+          "mail.answers", "No letter has come in yet.",
+          cure: "let the mail server pipe what comes to \(address) and to what has a + there into: league mail receive"),
+      ]
+    }
+    return [
+      exchange, .good("mail.answers", "A letter came in \(max(0, (now - last).wholeSeconds / 3600)) hours ago."),
+    ]
   }
 
   private func handshake() async -> Finding {
@@ -61,12 +93,13 @@ struct MailExamination: Sendable {
   }
 
   private func record(
-    _ check: String, at name: String, begins: String, cure: String, problem: (String) -> String?
+    _ check: String, at name: String, begins: String, type: UInt16 = DNSMessage.text, cure: String,
+    problem: (String) -> String?
   ) async -> Finding {
     guard let resolver else {
       return .warning(check, "This machine knows no name server.", cure: "/etc/resolv.conf: nameserver 9.9.9.9")
     }
-    switch await resolver.texts(of: name) {
+    switch await resolver.texts(of: name, type: type) {
     case nil, .failed:
       return .warning(check, "The name server did not answer for \(name).", cure: "league doctor, once more")
     case .noSuchName: return .warning(check, "There is no record at \(name).", cure: cure)

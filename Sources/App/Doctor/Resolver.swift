@@ -17,14 +17,14 @@ struct Resolver: Sendable {
     return lines.first { $0.count > 1 && $0[0] == "nameserver" }.map { Resolver(server: String($0[1])) }
   }
 
-  /// The text records of a name; nil when nobody answered.
-  func texts(of name: String) async -> DNSMessage.Answer? {
-    try? await NIOThreadPool.singleton.runIfActive { ask(name) ?? ask(name) }
+  /// The text records of a name, or those of another type; nil when nobody answered.
+  func texts(of name: String, type: UInt16 = DNSMessage.text) async -> DNSMessage.Answer? {
+    try? await NIOThreadPool.singleton.runIfActive { ask(name, type) ?? ask(name, type) }
   }
 
-  private func ask(_ name: String) -> DNSMessage.Answer? {
+  private func ask(_ name: String, _ type: UInt16) -> DNSMessage.Answer? {
     let id = UInt16.random(in: 0...UInt16.max)
-    guard let question = DNSMessage.question(name, id: id) else { return nil }
+    guard let question = DNSMessage.question(name, type: type, id: id) else { return nil }
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
     hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
@@ -45,7 +45,7 @@ struct Resolver: Sendable {
       var bytes = [UInt8](repeating: 0, count: 4096)
       let count = recv(descriptor, &bytes, bytes.count, 0)
       guard count > 0 else { return nil }
-      if let answer = DNSMessage.answer(Array(bytes.prefix(count)), id: id) { return answer }
+      if let answer = DNSMessage.answer(Array(bytes.prefix(count)), type: type, id: id) { return answer }
     }
     return nil
   }

@@ -64,6 +64,8 @@ package struct Inbox: Sendable {
       return .unreadable("The letter is larger than \(Self.limit >> 20) MB.")
     }
     guard let letter = ReceivedLetter(bytes) else { return .unreadable("This is no letter.") }
+    let now = site.now()
+    try await site.database.write { db in try JobStore(db: db).note(JobStore.received, now: now) }
     guard let key = try await site.database.read({ db in try MailKeyStore(db: db).find() }) else {
       return .unknown("The League has given no such address.")
     }

@@ -86,10 +86,17 @@ struct MailStore {
       """)
   }
 
-  /// Tries again after 1, 2, 4 … minutes, at most six hours apart, and gives up five days after it was due first.
+  /// The longest time from one attempt to the next.
+  private static let longestWait = Span.hours(6)
+  /// For longer neither attempts nor quiet hours put a letter off.
+  static let longestDelay = Span.days(1)
+  /// So often a letter is tried in any case: a machine that slept, or whose clock was set forward, has not tried for days.
+  static let fewestTries = 9
+
+  /// Tries again after 1, 2, 4 … minutes, at most six hours apart, and gives up five days after it was written.
   func postpone(_ letter: SentLetter, trouble: String, now: Instant) throws {
-    let wait = Span.minutes(min(360, 1 << min(letter.tries, 9)))
-    guard now - letter.createdAt < .days(5) else {
+    let wait = min(Self.longestWait, .minutes(1 << min(letter.tries, 9)))
+    guard now - letter.createdAt < .days(5) || letter.tries + 1 < Self.fewestTries else {
       return try markFailed(letter.id, trouble: "Given up after \(letter.tries + 1) attempts: \(trouble)", now: now)
     }
     try db.run(

@@ -35,7 +35,9 @@ package struct Housekeeping: Service {
         Job("search", every: .hours(1)) { last in
           let now = site.now()
           // What turned while the last round ran belongs to this one; a site that stood still catches up with a week.
-          try await SearchUpkeep(site: site).run(since: last.map { $0 - Job.claim } ?? now - .days(7), now: now)
+          // When the clock was ahead, what seemed to have turned by then has not.
+          try await SearchUpkeep(site: site).run(
+            since: last.map { min($0, now) - Job.claim } ?? now - .days(7), until: max(last ?? now, now), now: now)
         },
         Job("statistics", every: .days(1), keepsPages: true) { _ in try await database.refreshStatistics() },
       ] + [NightlyBackup(site: site).job].compactMap { $0 })
@@ -52,18 +54,34 @@ package struct Housekeeping: Service {
 
   /// Does every job that is due. One that fails is said in the log, and keeps no other from its turn.
   func round() async {
+    await correctClock()
     for job in jobs where !Task.isCancelled { await take(job) }
+  }
+
+  /// A clock that was ahead and is set back must not make anything wait until it is there again.
+  private func correctClock() async {
+    let (database, now) = (site.database, site.now())
+    do {
+      let count = try await database.read { db in try ClockStore(db: db).countAhead(now: now) }
+      guard count > 0 else { return }
+      try await database.write { db in try ClockStore(db: db).correct(now: now) }
+      site.log.warning("the clock was ahead", metadata: ["due now": "\(count)"])
+    } catch {
+      site.log.error("the clock was not looked at", metadata: ["error": "\(String(reflecting: error))"])
+    }
   }
 
   private func take(_ job: Job) async {
     let database = site.database
     do {
       let now = site.now()
+      let (first, next) = (job.first(now), job.next(now))
       let known = try await database.read { db in try JobStore(db: db).find(job.name) }
-      if let known, known.dueAt > now || known.claimedUntil > now { return }
-      let first = job.first(now)
+      let isAhead = known.map { $0.dueAt > next + .drift } ?? false
+      if let known, !isAhead, known.dueAt > now || known.claimedUntil > now { return }
       let isOurs = try await database.write { db in
-        try JobStore(db: db).claim(job.name, first: first, now: now, until: now + Job.claim)
+        if isAhead { try JobStore(db: db).correct(job.name, first: first, next: next) }
+        return try JobStore(db: db).claim(job.name, first: first, now: now, until: now + Job.claim)
       }
       if isOurs { try await perform(job, last: known?.succeededAt) }
     } catch {

@@ -27,6 +27,11 @@ struct JobStore {
     return taken > 0
   }
 
+  /// Makes the job due at `first`, when what is known of it lies further ahead than `next`: then the clock was.
+  func correct(_ name: String, first: Instant, next: Instant) throws {
+    try db.run("UPDATE job SET due_at = \(first) WHERE name = \(name) AND due_at > \(next + .drift)")
+  }
+
   func succeed(_ name: String, now: Instant, due: Instant) throws {
     try db.run(
       """
@@ -47,17 +52,19 @@ struct JobStore {
     try db.run("UPDATE job SET claimed_until = 0, due_at = \(now) WHERE name = \(name)")
   }
 
-  /// A write that changes nothing but its own row: the proof that the database takes writes.
-  func proveWriting(now: Instant) throws {
+  /// Remembers of what is no job that it was done now.
+  func note(_ name: String, now: Instant) throws {
     try db.run(
       """
-      INSERT INTO job (name, due_at, succeeded_at) VALUES (\(Self.proof), \(now), \(now))
+      INSERT INTO job (name, due_at, succeeded_at) VALUES (\(name), \(now), \(now))
       ON CONFLICT (name) DO UPDATE SET due_at = \(now), succeeded_at = \(now)
       """)
   }
 
-  /// Not a job; the row by which the readiness check writes.
+  /// Not a job; the row by which the readiness check proves that the database takes writes.
   static let proof = "readiness"
+  /// Not a job; when the mail server last handed a letter over.
+  static let received = "mail-receive"
 }
 
 extension JobRecord: RowReadable {

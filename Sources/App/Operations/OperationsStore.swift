@@ -10,12 +10,26 @@ struct OperationsState: Sendable, Equatable {
   let jobs: [JobRecord]
 }
 
+/// What the database tells of letters that come in.
+struct InboxState: Sendable, Equatable {
+  /// Whether there is a key that signs the League's own addresses.
+  let hasKey: Bool
+  /// When the mail server last handed a letter over; nil when it never did.
+  let receivedAt: Instant?
+}
+
 /// Every SQL statement that only operators need.
 struct OperationsStore {
   let db: any Transaction
 
   /// When the newest letter was written.
   func newest() throws -> Instant? { try db.value("at", "SELECT created_at AS at FROM mail ORDER BY id DESC LIMIT 1") }
+
+  func inbox() throws -> InboxState {
+    InboxState(
+      hasKey: try MailKeyStore(db: db).find() != nil,
+      receivedAt: try JobStore(db: db).find(JobStore.received)?.succeededAt)
+  }
 
   func state(now: Instant) throws -> OperationsState {
     let waiting = try db.rows(
@@ -35,6 +49,6 @@ struct OperationsStore {
     return OperationsState(
       waitingLetters: try waiting?.read("n") ?? 0, oldestLetter: oldest,
       failedLetters: try MailStore(db: db).failures(),
-      jobs: try JobStore(db: db).all().filter { $0.name != JobStore.proof })
+      jobs: try JobStore(db: db).all().filter { ![JobStore.proof, JobStore.received].contains($0.name) })
   }
 }

@@ -113,6 +113,6 @@ struct PersonStore {
   }
 
   func spendSecondFactor(of person: Person.ID, step: Int64) throws {
-    try db.run("UPDATE person SET totp_step = \(Int(step)) WHERE id = \(person) AND totp_step < \(Int(step))")
+    try db.run("UPDATE person SET totp_step = \(Int(step)) WHERE id = \(person)")
   }
 }

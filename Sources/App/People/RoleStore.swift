@@ -51,11 +51,11 @@ struct RoleStore {
   }
 
   /// Those whose role began or ended by itself in the last days: nobody's act has told the search of it.
-  func turned(since: Instant, now: Instant) throws -> [Person.ID] {
+  func turned(since: Instant, until end: Instant) throws -> [Person.ID] {
     try db.rows(
       """
-      SELECT person_id FROM role WHERE starts_at > \(since) AND starts_at <= \(now)
-      UNION SELECT person_id FROM role WHERE ends_at > \(since) AND ends_at <= \(now) ORDER BY person_id
+      SELECT person_id FROM role WHERE starts_at > \(since) AND starts_at <= \(end)
+      UNION SELECT person_id FROM role WHERE ends_at > \(since) AND ends_at <= \(end) ORDER BY person_id
       """
     ).map { try $0.read("person_id") }
   }

@@ -123,7 +123,7 @@ actor ProviderClient {
   // MARK: what a provider publishes
 
   private func publication(of provider: Provider, now: Instant) async throws -> Publication {
-    if let kept = publications[provider], now - kept.readAt < .hours(24) { return kept }
+    if let kept = publications[provider], kept.readAt.isWithin(.hours(24), before: now) { return kept }
     let answer = try await ask(provider, WebRequest(url: "\(provider.issuer)/.well-known/openid-configuration"))
     guard answer.status == 200, let document = try? JSONDecoder().decode(Document.self, from: answer.bytes) else {
       throw Trouble(description: "\(provider.name) publishes no configuration: status \(answer.status)")
@@ -153,8 +153,8 @@ actor ProviderClient {
   /// - Parameter fresh: whether the kept ones did not fit; asked for again at most once a minute.
   private func keys(of provider: Provider, fresh: Bool, now: Instant) async throws -> KeySet {
     let publication = try await publication(of: provider, now: now)
-    let age = now - publication.keysReadAt
-    if let kept = publication.keys, age < (fresh ? .minutes(1) : .hours(6)) { return kept }
+    let isYoung = publication.keysReadAt.isWithin(fresh ? .minutes(1) : .hours(6), before: now)
+    if let kept = publication.keys, isYoung { return kept }
     let answer = try await ask(provider, WebRequest(url: publication.document.jwks_uri))
     guard answer.status == 200, let keys = try? KeySet(json: answer.bytes), !keys.isEmpty else {
       throw Trouble(description: "\(provider.name) publishes no keys: status \(answer.status)")

@@ -53,7 +53,8 @@ struct SessionStore {
       hasKeys: try row.read("keys"), hasSecondFactor: try row.read("has_factor"), unread: try row.read("unread"),
       roles: try RoleStore(db: db).inForce(for: session.person, now: now))
     if let person = try row.read("acting_as", as: Person.ID?.self),
-      let until = try row.read("acting_until", as: Instant?.self), until > now
+      let until = try row.read("acting_until", as: Instant?.self), until > now,
+      until <= now + Acting.lifetime + .drift
     {
       found.acting = try acted(person, until: until, now: now)
     }

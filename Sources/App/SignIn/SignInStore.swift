@@ -5,10 +5,17 @@ import Storage
 struct SignInStore {
   let db: any Transaction
 
+  /// The latest code of a browser is the only one: those before it end, whatever the clock said when they were made.
   func add(
     code: String, id: SignInCode.ID, email: EmailAddress, purpose: SignInCode.Purpose = .signIn, subject: String = "",
     browser: String, now: Instant
   ) throws {
+    try db.run(
+      """
+      UPDATE sign_in_code SET spent_at = \(now)
+      WHERE browser_hash = \(sha256(browser)) AND purpose = \(purpose.rawValue) AND subject = \(subject)
+        AND spent_at IS NULL
+      """)
     try db.run(
       """
       INSERT INTO sign_in_code (id, email, purpose, subject, code_hash, browser_hash, created_at, expires_at)
@@ -25,7 +32,7 @@ struct SignInStore {
       """
       SELECT id, email, code_hash, tries FROM sign_in_code
       WHERE browser_hash = \(sha256(browser)) AND purpose = \(purpose.rawValue) AND subject = \(subject)
-        AND spent_at IS NULL AND expires_at > \(now) AND tries < \(SignInCode.tries)
+        AND spent_at IS NULL AND expires_at > \(now) AND expires_at <= \(now + SignInCode.lifetime + .drift) AND tries < \(SignInCode.tries)
       ORDER BY created_at DESC, id DESC LIMIT 1
       """)
     guard let waiting else { return .noneWaiting }

@@ -26,6 +26,11 @@ package struct Instant: Sendable, Hashable, Comparable, SQLBindable, SQLReadable
   }
 }
 
+extension Instant {
+  /// Whether it lies within `span` before `now`; not when it is from a time when the clock was ahead.
+  func isWithin(_ span: Span, before now: Instant) -> Bool { now - self < span && self - now <= .drift }
+}
+
 /// A length of time in milliseconds.
 package struct Span: Sendable, Hashable, Comparable {
   package let milliseconds: Int64
@@ -34,6 +39,10 @@ package struct Span: Sendable, Hashable, Comparable {
   package static func minutes(_ n: Int) -> Self { .seconds(60 * n) }
   package static func hours(_ n: Int) -> Self { .minutes(60 * n) }
   package static func days(_ n: Int) -> Self { .hours(24 * n) }
+
+  /// By so much the clocks of processes that share a database may differ. What lies further ahead than anything that is
+  /// written now was written while a clock was wrong.
+  static let drift = Span.minutes(5)
 
   package var wholeSeconds: Int { Int(milliseconds / 1000) }
   package var wholeDays: Int { Int(milliseconds / 86_400_000) }

@@ -40,11 +40,24 @@ package enum Opening {
   }
 
   /// The database that the settings name, with every migration applied and the agreements of `Data` taken in.
+  ///
+  /// - Throws: `OpeningTrouble` when it cannot be opened.
   package static func database(
     _ settings: Settings, migrate: Bool = true, limits: DatabaseLimits = DatabaseLimits()
   ) async throws -> any Database {
+    let place = DatabasePlace(settings.databasePath)
+    do {
+      return try await open(place, settings, migrate: migrate, limits)
+    } catch {
+      throw OpeningTrouble(error, at: place) ?? error
+    }
+  }
+
+  private static func open(
+    _ place: DatabasePlace, _ settings: Settings, migrate: Bool, _ limits: DatabaseLimits
+  ) async throws -> any Database {
     let database: any Database
-    switch DatabasePlace(settings.databasePath) {
+    switch place {
     case .server(let url):
       database = try await PostgresDatabase(url: url, connections: settings.databaseReaders + 2, limits: limits)
     case .file(let path):

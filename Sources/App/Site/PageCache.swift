@@ -52,7 +52,9 @@ package final class PageCache: Sendable {
 
   func find(_ address: String, now: Instant) -> Kept? {
     state.withLock { state in
-      guard !state.isDeaf, let kept = state.pages[address], kept.until > now else { return nil }
+      guard !state.isDeaf, let kept = state.pages[address], kept.until > now,
+        kept.until <= now + Self.lifetime + .drift
+      else { return nil }
       return kept
     }
   }

@@ -28,12 +28,15 @@ struct RateLimitStore {
     let key = sha256(limit.key)
     let one = Span(milliseconds: limit.span.milliseconds / Int64(limit.count))
     let latest = now + limit.span - one
+    // Further ahead lies only what was counted while the clock was: it says nothing.
+    let ahead = now + limit.span + .drift
     let taken = try db.run(
       """
       INSERT INTO rate_limit (key, full_at) VALUES (\(key), \(now + one))
       ON CONFLICT (key) DO UPDATE
-      SET full_at = CASE WHEN rate_limit.full_at > \(now) THEN rate_limit.full_at ELSE \(now) END + \(one.milliseconds)
-      WHERE rate_limit.full_at <= \(latest)
+      SET full_at = \(one.milliseconds)
+        + CASE WHEN rate_limit.full_at BETWEEN \(now) AND \(ahead) THEN rate_limit.full_at ELSE \(now) END
+      WHERE rate_limit.full_at <= \(latest) OR rate_limit.full_at > \(ahead)
       """)
     if taken > 0 { return nil }
     let fullAt: Instant = try db.value("full_at", "SELECT full_at FROM rate_limit WHERE key = \(key)") ?? now

@@ -24,7 +24,7 @@ package actor RateLimiter {
 
   /// - Throws: `Refusal.tooMany` with the whole seconds until one more is allowed.
   package func take(_ key: String, _ limit: Limit, now: Instant) throws(Refusal) {
-    if now > nextSweep { sweep(now) }
+    if now > nextSweep || nextSweep - Self.pause > now { sweep(now) }
     let rate = Double(limit.count) / Double(limit.span.milliseconds)
     var bucket = buckets[key] ?? Bucket(tokens: Double(limit.count), at: now)
     let waited = max(0, Double(now.milliseconds - bucket.at.milliseconds))
@@ -37,10 +37,11 @@ package actor RateLimiter {
     bucket.tokens -= 1
   }
 
+  private static let pause = Span.minutes(5)
+
   /// Forgets what has been idle for an hour, so that memory stays small under a flood of addresses.
   private func sweep(_ now: Instant) {
-    nextSweep = now + .minutes(5)
-    let old = now - .hours(1)
-    buckets = buckets.filter { $0.value.at > old }
+    nextSweep = now + Self.pause
+    buckets = buckets.filter { $0.value.at.isWithin(.hours(1), before: now) }
   }
 }

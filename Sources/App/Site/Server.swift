@@ -17,6 +17,19 @@ package struct Server {
     self.ready = ready
   }
 
+  /// Finds out whether the ports that the settings name are free, before anything else is done.
+  ///
+  /// - Throws: `OpeningTrouble`.
+  package static func checkPorts(_ settings: Settings) throws {
+    try listener(settings).check()
+    if let port = settings.metricsPort { try Listener.address(settings[.metricsAddress], port: port).check() }
+  }
+
+  private static func listener(_ settings: Settings) -> Listener {
+    .passed(ProcessInfo.processInfo.environment, process: getpid())
+      ?? .address(settings[.address], port: settings.port)
+  }
+
   /// How long it may take to stop; a request that takes longer is cut off.
   private static let longestStop = Duration.seconds(45)
 
@@ -27,7 +40,7 @@ package struct Server {
     let certificate = try CertificateFiles(site.settings).map { try ServerCertificate($0) }
     let web = WebServer(
       responder: site.router().buildResponder(),
-      listener: .passed(environment, process: getpid()) ?? .address(site.settings[.address], port: site.settings.port),
+      listener: Self.listener(site.settings),
       log: site.log, deadline: .seconds(Int64(site.settings.requestSeconds)),
       ready: { port in
         notice?.send("READY=1")

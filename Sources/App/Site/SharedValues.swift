@@ -36,7 +36,9 @@ package final class SharedValues: Sendable {
     make: @Sendable () async throws -> Value
   ) async throws -> Value {
     let (kept, generation) = state.withLock { ($0.values[key], $0.generation) }
-    if let kept, kept.until > now, let value = kept.value as? Value { return value }
+    if let kept, kept.until > now, kept.until <= now + Self.lifetime + .drift, let value = kept.value as? Value {
+      return value
+    }
     let value = try await make()
     if keeps(value) { keep(value, as: key, generation: generation, now: now) }
     return value

@@ -22,6 +22,27 @@ enum Listener: Sendable, Equatable {
     else { return nil }
     return .inherited(descriptor: CInt(3 + place))
   }
+
+  /// Finds out whether the place is free, so that a second program touches nothing before it learns that it is not.
+  ///
+  /// - Throws: `OpeningTrouble`. What is no numeric address is found out when it is listened on.
+  func check() throws {
+    guard case .address(let host, let port) = self else { return }
+    var hints = addrinfo()
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
+    var found: UnsafeMutablePointer<addrinfo>?
+    guard getaddrinfo(host, "\(port)", &hints, &found) == 0, let place = found else { return }
+    defer { freeaddrinfo(place) }
+    let descriptor = socket(place.pointee.ai_family, place.pointee.ai_socktype, 0)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    // As the server will ask for it: then only who listens there stands in the way.
+    var yes: CInt = 1
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<CInt>.size))
+    guard bind(descriptor, place.pointee.ai_addr, place.pointee.ai_addrlen) != 0 else { return }
+    if let trouble = OpeningTrouble(listeningOn: host, port: port, code: errno) { throw trouble }
+  }
 }
 
 /// The HTTP server. When the program is told to stop, it accepts no more connections, answers what has come, tells
@@ -91,10 +112,14 @@ struct WebServer: Service {
       .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
       .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
-    return switch listener {
+    switch listener {
     case .address(let host, let port):
-      try await bootstrap.bind(host: host, port: port, childChannelInitializer: setup)
-    case .inherited(let descriptor): try await bootstrap.bind(descriptor, childChannelInitializer: setup)
+      do {
+        return try await bootstrap.bind(host: host, port: port, childChannelInitializer: setup)
+      } catch let error as IOError {
+        throw OpeningTrouble(listeningOn: host, port: port, code: error.errnoCode) ?? error
+      }
+    case .inherited(let descriptor): return try await bootstrap.bind(descriptor, childChannelInitializer: setup)
     }
   }
 }

@@ -28,7 +28,8 @@ extension DatabaseError {
       case SQLITE_READONLY: .readOnly
       case SQLITE_BUSY, SQLITE_LOCKED: .busy(message)
       case SQLITE_INTERRUPT: .timeout("a statement took too long")
-      case SQLITE_FULL, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_PERM:
+      case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged("\(message) (SQLite \(code))")
+      case SQLITE_FULL, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_PERM:
         .unavailable("\(message) (SQLite \(code))")
       default: .engine(code: "\(code)", message: message)
       }

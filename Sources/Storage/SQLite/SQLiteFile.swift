@@ -5,7 +5,7 @@ extension SQLiteDatabase {
   /// Whether anybody has the file open, this process or another. A file that nobody has open is whole in itself
   /// afterwards: its log is written into it and removed. One that is not there is not in use.
   ///
-  /// - Throws: `DatabaseError.unavailable` when it is no SQLite file.
+  /// - Throws: `DatabaseError.damaged` when it is no SQLite file.
   public static func isInUse(path: String) async throws -> Bool {
     guard FileManager.default.fileExists(atPath: path) else { return false }
     return try await Threads(count: 1).run { _ in
