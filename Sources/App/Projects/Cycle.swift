@@ -137,10 +137,11 @@ struct ProjectProgress: Sendable, Equatable {
   /// 5 held over 16 values and adopted. A cycle written down after its data counts for nothing, and cycles whose days
   /// overlap on one measure count as the first of them: they rest on the same values.
   init(_ all: [Cycle], _ project: Project) {
-    let cycles = Self.distinct(all.filter { !$0.isAfterData })
+    let valid = all.filter { !$0.isAfterData }
+    let cycles = Self.distinct(valid)
     let closed = cycles.filter { $0.stage == .closed }.count
     let good = cycles.filter { $0.result?.direction == .better }
-    let hasWorse = cycles.contains { $0.result?.direction == .worse }
+    let hasWorse = valid.contains { $0.result?.direction == .worse }
     let held = good.map { $0.result?.held ?? 0 }.max() ?? 0
     let isSteady = closed >= 3 && good.count >= 2 && !hasWorse
     (halves, reason) =

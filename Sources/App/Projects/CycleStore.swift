@@ -38,9 +38,9 @@ struct CycleStore {
       """
       SELECT c.id, v.period, CASE WHEN d.data_kind = 'share' THEN v.value * 100 ELSE v.value END AS value, d.better
       FROM cycle c JOIN measure m ON m.id = c.measure_id LEFT JOIN cycle_lock l ON l.cycle_id = c.id
-        JOIN measure_definition d ON d.measure_id = m.id AND d.number = COALESCE(
-          (SELECT MAX(f.number) FROM measure_definition f WHERE f.measure_id = m.id AND (f.at < l.at OR f.number = 1)
-            AND l.at IS NOT NULL), m.definition)
+        JOIN measure_definition d ON d.measure_id = m.id AND d.number = (
+          SELECT MAX(f.number) FROM measure_definition f
+          WHERE f.measure_id = m.id AND (f.number = 1 OR f.at < COALESCE(l.at, c.studied_at, c.closed_at)))
         JOIN measure_value v ON v.measure_id = m.id AND v.state = 'current'
       WHERE c.project_id = \(project) AND c.stage IN ('act', 'closed') ORDER BY c.id, v.period LIMIT 20000
       """)
