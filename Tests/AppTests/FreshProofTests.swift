@@ -11,10 +11,10 @@ import Testing
 struct FreshProofTests {
   private static let address = "lead@league.test"
 
-  /// The code of the latest letter to the lead.
-  private func code(_ world: TestWorld) async throws -> String {
+  /// The code of the latest letter.
+  private func code(_ world: TestWorld, of address: String = address) async throws -> String {
     let subject = try await world.site.database.read { db in
-      try db.rows("SELECT subject FROM mail WHERE address = \(Self.address) ORDER BY id DESC LIMIT 1")
+      try db.rows("SELECT subject FROM mail WHERE address = \(address) ORDER BY id DESC LIMIT 1")
         .first?.read("subject", as: String.self)
     }
     return String(try #require(subject).prefix(6))
@@ -96,6 +96,24 @@ struct FreshProofTests {
     #expect(try await browser.post("/account/proof", ["typed": proof]).status == 422, "once")
   }
 
+  /// Who must have an app and has none yet is led to it, however long ago they signed in.
+  @Test func theFirstAppIsSetUpAfterAProof() async throws {
+    let world = try await TestWorld(settings: ["second_factor=yes"])
+    let browser = Browser(world.site)
+    _ = try await browser.post("/sign-in", ["email": "office@league.test"])
+    _ = try await browser.post("/sign-in/code", ["code": try await code(world, of: "office@league.test")])
+    world.pass(.hours(1))
+    let owed = try #require(try await browser.get("/office").location)
+    let asked = try #require(try await browser.get(owed).location)
+    #expect(asked.hasPrefix("/account/proof?next=%2Fsign-in%2Fsecond-factor"))
+    #expect(try await browser.get(asked).text.contains("We send a code to office@league.test"))
+    _ = try await browser.post("/account/proof/code", ["next": owed])
+    let shown = try await browser.post(
+      "/account/proof", ["typed": try await code(world, of: "office@league.test"), "next": owed])
+    #expect(shown.location == owed)
+    #expect(try await browser.get(owed).text.contains("name=\"secret\""))
+  }
+
   @Test func whoHasAnAppShowsItsDigits() async throws {
     let world = try await TestWorld()
     let browser = try await world.browser(as: .lead)
@@ -104,10 +122,22 @@ struct FreshProofTests {
     _ = try await browser.post("/sign-in/second-factor/setup", ["secret": key.base32, "digits": digits()])
     world.pass(.hours(1))
     let asked = try await browser.get("/account/ways-in")
-    #expect(asked.location == "/sign-in/second-factor?next=%2Faccount%2Fways-in")
+    #expect(asked.location == "/account/proof?next=%2Faccount%2Fways-in")
+    let page = try await browser.get(asked.location ?? "").text
+    #expect(page.contains("name=\"digits\"") && page.contains("value=\"/account/ways-in\""))
+    #expect(try await browser.post("/account/proof/code").status == 403, "mail is not enough")
+    #expect(try await browser.post("/account/proof", ["typed": "ABC234"]).status == 403)
     let shown = try await browser.post(
       "/sign-in/second-factor", ["digits": digits(), "next": "/account/ways-in"])
     #expect(shown.location == "/account/ways-in")
     #expect(try await browser.get("/account/ways-in").status == 200)
+    // Turned off, it is not asked for again by the session in which it was shown.
+    world.pass(.minutes(1))
+    _ = try await browser.get("/account/second-step")
+    #expect(try await browser.post("/account/second-step/off", ["off": digits()]).status == 303)
+    world.pass(.hours(1))
+    #expect(try await browser.get("/account/ways-in").location == "/account/proof?next=%2Faccount%2Fways-in")
+    #expect(try await browser.get("/account/proof?next=/").text.contains("We send a code to \(Self.address)"))
+    #expect(try await browser.get("/sign-in/second-factor").location?.hasPrefix("/account/proof?next=") == true)
   }
 }

@@ -44,9 +44,8 @@ struct Refusals {
     return redirect("/sign-in?next=\(percentEncoded(request.uri.string))", visit)
   }
 
-  /// By the app of who has shown it in this session, else by a code.
   private func prove(_ request: Request, _ visit: Visit) async -> Response {
-    let way = visit.session?.secondFactorAt == nil ? "/account/proof?next=" : "/sign-in/second-factor?next="
+    let way = "/account/proof?next="
     if request.method == .post { return await keep(request, visit, then: way) }
     return redirect(way + percentEncoded(request.uri.string), visit)
   }

@@ -22,6 +22,7 @@ package struct Server {
   /// - Throws: `OpeningTrouble`.
   package static func checkPorts(_ settings: Settings) throws {
     try listener(settings).check()
+    if let port = settings.redirectPort { try Listener.address(settings[.address], port: port).check() }
     if let port = settings.metricsPort { try Listener.address(settings[.metricsAddress], port: port).check() }
   }
 

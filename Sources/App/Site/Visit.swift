@@ -43,8 +43,14 @@ package struct Visit: RequestContext {
   ///
   /// - Throws: `Refusal.secondFactorNeeded` while the second step is owed.
   package func proven() throws(Refusal) -> Person.ID {
-    let person = try signedIn()
+    _ = try signedIn()
     if viewer.owesSecondFactor { throw .secondFactorNeeded }
+    return try themselves()
+  }
+
+  /// - Throws: `Refusal.forbidden` while the office acts as the person.
+  func themselves() throws(Refusal) -> Person.ID {
+    let person = try signedIn()
     if viewer.acting != nil {
       throw .forbidden("This is for \(viewer.name) alone, and not for the office in their place.")
     }
