@@ -53,6 +53,35 @@ struct GuardedCasesTests {
       "of 50, 40 passed; of the 49 who stayed, 39: the leaver passed", "over_time",
       #"[{"t": "May", "n": 50, "count": 40}, {"t": "June", "n": 49, "count": 39}]"#, #"{"value": 1, "n": 1}"#
     ),
+    (
+      "three releases without times: each inside the next", "over_time",
+      #"[{"schools": 5, "mean": 71.6}, {"schools": 6, "mean": 72.4}, {"schools": 7, "mean": 73}]"#,
+      #"{"value": 76.4, "n": 1, "safe": false}"#
+    ),
+    (
+      "any earlier release, not the one before alone: 21 · 50.5 − 20 · 50", "over_time",
+      #"[{"t": "1", "n": 20, "mean": 50}, {"t": "2", "n": 35, "mean": 52}, {"t": "3", "n": 21, "mean": 50.5}]"#,
+      #"{"value": 60.5, "n": 1, "safe": false}"#
+    ),
+    (
+      "network less peers less self, as counts", "over_time",
+      #"[{"view": "network", "count": 118}, {"view": "peers", "count": 60}, {"view": "self", "count": 24}]"#,
+      #"{"value": 34, "safe": false}"#
+    ),
+    (
+      "Denning's tracker says value where it counts", "over_time",
+      #"[{"view": "A", "value": 118}, {"view": "A and not B", "value": 117}]"#, #"{"value": 1, "safe": false}"#
+    ),
+    (
+      "parts that leave nobody are still set against each other", "over_time",
+      #"[{"view": "A", "count": 118}, {"view": "B", "count": 117}, {"view": "C", "count": 1}, {"view": "D", "count": 1}]"#,
+      #"{"value": 1, "safe": false}"#
+    ),
+    (
+      "parts of a whole are not each other's releases", "over_time",
+      #"[{"view": "all", "n": 30, "mean": 60}, {"view": "FSM", "n": 12, "mean": 54}, {"view": "not FSM", "n": 18, "mean": 64}]"#,
+      #"{"value": null, "safe": true}"#
+    ),
     ("100 % of 14 is everybody", "side_channel", #"[{"n": 14, "percent": 100}]"#, #"{"recovered_count": 14}"#),
     (
       "Denning's tracker: 118 − 117", "side_channel",
@@ -77,6 +106,26 @@ struct GuardedCasesTests {
     let answer = try Self.answer(Self.parse(#"{"kind": "\#(kind)", "releases": \#(releases)}"#))
     let differences = Self.differences(answer, try Self.parse(expected))
     #expect(differences.isEmpty, "\(name): \(differences)")
+  }
+
+  /// A difference is unsafe below the minimum that the case names, and no other.
+  @Test(arguments: [
+    (#""min_n": 10, "releases": [{"t": "1", "n": 20, "mean": 50}, {"t": "2", "n": 60, "mean": 52}]"#, true),
+    (#""min_n": 41, "releases": [{"t": "1", "n": 20, "mean": 50}, {"t": "2", "n": 60, "mean": 52}]"#, false),
+    (
+      #""min_schools": 3, "releases": [{"t": "1", "schools": 5, "mean": 50}, {"t": "2", "schools": 9, "mean": 52}]"#,
+      true
+    ),
+    (
+      #""min_schools": 3, "releases": [{"t": "1", "schools": 5, "mean": 50}, {"t": "2", "schools": 7, "mean": 52}]"#,
+      false
+    ),
+    (#""min_n": 10, "releases": [{"query": "A", "count": 118}, {"query": "B", "count": 106}]"#, true),
+    (#""min_n": 10, "releases": [{"query": "A", "count": 118}, {"query": "B", "count": 117}]"#, false),
+  ])
+  func aDifferenceOfEnoughIsSafe(fields: String, isSafe: Bool) throws {
+    let answer = try Self.answer(Self.parse(#"{"kind": "over_time", \#(fields)}"#))
+    #expect(answer["safe"] == .flag(isSafe))
   }
 
   @Test func aLineageHasANaiveAndAMatureRate() throws {
