@@ -67,19 +67,21 @@ extension BeforeAfterSeries {
     return (log(mean) + variance / (2 * n * mean * mean), variance / (n * mean * mean))
   }
 
-  /// Log of the ratio of medians, with the variance that order statistics give. Nil where a value needed is not above 0.
+  /// Log of the ratio of medians, with the variance that order statistics give. Nil where a median is not above 0; without
+  /// an error where an order statistic is 0, so that its log has no bound.
   public var logRatioOfMedians: Estimate {
     guard let first = Self.logMedian(before), let second = Self.logMedian(after) else { return Estimate(nil) }
-    let ratio = second.log - first.log
-    return Estimate.normal(
-      direction == .increase ? ratio : -ratio, error: (first.variance + second.variance).squareRoot())
+    let ratio = direction == .increase ? second.log - first.log : first.log - second.log
+    guard let variance = first.variance, let other = second.variance else { return Estimate(ratio) }
+    return Estimate.normal(ratio, error: (variance + other).squareRoot())
   }
 
-  private static func logMedian(_ values: [Double]) -> (log: Double, variance: Double)? {
+  private static func logMedian(_ values: [Double]) -> (log: Double, variance: Double?)? {
     let n = values.count
     let rank = max(Int((Double(n) / 2 - Double(n).squareRoot()).rounded(.toNearestOrEven)), 1)
     let sorted = values.sorted()
-    guard let middle = median(values), middle > 0, n - rank >= 0, sorted[rank - 1] > 0 else { return nil }
+    guard let middle = median(values), middle > 0, n - rank >= 0 else { return nil }
+    guard sorted[rank - 1] > 0 else { return (log(middle), nil) }
     let z = Normal.quantile(1 - Binomial.tails(rank - 1, n: n, p: 0.5).lower)
     let spread = (log(sorted[n - rank]) - log(sorted[rank - 1])) / (2 * z)
     return (log(middle), spread * spread)

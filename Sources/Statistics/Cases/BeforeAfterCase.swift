@@ -198,7 +198,7 @@ struct InterruptedInput {
       let place = fields.find("before", "n_before", "part_after", "break_after", "interruption_after", "interruption")
     else { throw StatisticsError.input(field: "data.before", advice: "is missing") }
     before = try place.whole(1...max(values.count, 1))
-    lag = try fields.find("newey_west_lag", "lag")?.whole(0...1000)
+    lag = try fields.find("newey_west_lag", "lag")?.whole(0...max(values.count - 1, 0))
   }
 
   private func ordinary() throws -> InterruptedSeries { try InterruptedSeries(values, before: before) }

@@ -110,7 +110,7 @@ private enum LimitsAnswer {
       var limits = [limit]
       if case .list = limit.value { limits = try limit.list() }
       for limit in limits {
-        let people = try people(centre: own, limit: limit, isU ? .u : .p)
+        let people = try people(centre: own, limit: limit, isUpper: release.optional("ucl") != nil, isU ? .u : .p)
         sizes.append(people.map { .number($0.rounded()) } ?? .null)
         if let people, let point = release.optional("point") ?? release.optional("value") {
           counts.append(.number((try point.number() * people.rounded()).rounded()))
@@ -125,13 +125,23 @@ private enum LimitsAnswer {
   }
 
   private static func people(
-    centre: CaseInput, limit: CaseInput, _ chart: ChartLeak.Chart
+    centre: CaseInput, limit: CaseInput, isUpper: Bool, _ chart: ChartLeak.Chart
   ) throws -> Double? {
-    let value = try limit.number()
-    guard value != (try centre.number()) else { throw limit.refusal("must differ from the centre") }
-    do { return try ChartLeak.people(centre: centre.number(), limit: value, chart: chart) } catch StatisticsError.input(
-      "centre", let advice)
-    { throw centre.refusal(advice) }
+    let (value, middle) = (try limit.number(), try centre.number())
+    guard value != middle else { throw limit.refusal("must differ from the centre") }
+    let people = try leak(centre, limit: value, chart)
+    guard isUpper == (value > middle) else {
+      throw limit.refusal("must lie \(isUpper ? "above" : "below") the centre")
+    }
+    return people
+  }
+
+  private static func leak(_ centre: CaseInput, limit: Double, _ chart: ChartLeak.Chart) throws -> Double? {
+    do {
+      return try ChartLeak.people(centre: centre.number(), limit: limit, chart: chart)
+    } catch StatisticsError.input("centre", let advice) {
+      throw centre.refusal(advice)
+    }
   }
 }
 

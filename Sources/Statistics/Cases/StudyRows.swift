@@ -39,6 +39,9 @@ enum StudyRows {
     let estimate = try row.field(anyOf: ["yi", "y"]).number()
     if let error = row.optional("se") ?? row.optional("sei") {
       let se = try error.positive()
+      if let variance = row.optional("vi"), try abs(variance.positive() - se * se) > 1e-6 * se * se {
+        throw variance.refusal("must be the square of \(row.optional("se") == nil ? "sei" : "se"), or stand alone")
+      }
       return EffectSize(estimate: estimate, variance: se * se)
     }
     return EffectSize(estimate: estimate, variance: try row.field("vi").positive())

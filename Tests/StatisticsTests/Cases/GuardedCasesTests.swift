@@ -128,6 +128,13 @@ struct GuardedCasesTests {
     #expect(answer["safe"] == .flag(isSafe))
   }
 
+  /// SingleCaseES 0.7.4: Est −1.001449 with an infinite error, since the lowest of five is 0.
+  @Test func aLowZeroTakesTheErrorAndNotTheRatioOfMedians() throws {
+    let series = try BeforeAfterSeries(before: [27, 22], after: [9, 9, 12, 0, 6])
+    let found = series.logRatioOfMedians
+    #expect(abs((found.value ?? 0) + 1.001449) < 1e-6 && found.standardError == nil)
+  }
+
   @Test func aLineageHasANaiveAndAMatureRate() throws {
     let answer = try Self.answer(
       Self.parse(
@@ -165,6 +172,13 @@ struct GuardedCasesTests {
     (#"{"kind": "dominance", "releases": [{"contributions": [5, -1]}]}"#, "releases[1].contributions[2]"),
     (#"{"kind": "side_channel", "releases": [{"centre": 1.2, "ucl": 0.9}]}"#, "releases[1].centre"),
     (#"{"kind": "side_channel", "releases": [{"centre": 0.3, "ucl": 0.3}]}"#, "releases[1].ucl"),
+    (#"{"kind": "side_channel", "releases": [{"centre": 0.3, "ucl": 0.2}]}"#, "releases[1].ucl"),
+    (#"{"kind": "side_channel", "releases": [{"centre": 0.3, "lcl": 0.4}]}"#, "releases[1].lcl"),
+    (
+      #"{"kind": "before_after", "data": {"y": [10, 11, 10.5, 13, 12, 14, 13.5], "before": 3, "newey_west_lag": 500}}"#,
+      "data.newey_west_lag"
+    ),
+    (#"{"kind": "pool", "studies": [{"yi": 0.1, "vi": 4, "se": 1}, {"yi": 0.2, "vi": 1}]}"#, "studies[1].vi"),
     (#"{"kind": "side_channel", "releases": [{"n": 12, "percent": 108}]}"#, "percent"),
     (
       #"{"kind": "matching", "k": 1, "features": ["x"], "schools": [{"id": "A", "x": 1}, {"id": "B", "x": "2"}]}"#,
