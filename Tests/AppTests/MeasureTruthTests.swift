@@ -164,6 +164,19 @@ struct MeasureTruthTests {
     #expect(try await agrees(parts: []))
   }
 
+  /// A phase ends what was held, and the page says so, on the screen and on paper alike.
+  @Test func aPhaseEndsTheHeldBaselineAndThePageSaysSo() async throws {
+    let world = try await TestWorld()
+    let series = Series(kind: .share, chart: .proportion, rules: .nelson, values: Self.counts, held: 12)
+    let (path, before) = try await Self.page(series, world)
+    #expect(before.contains("held up to Mon 21 Sep 2026"))
+    let browser = try await world.browser(as: .educator)
+    _ = try await browser.post(
+      "\(path)/marks", ["kind": "phase", "period": "2026-09-28", "words": "Advisers greet at the door"])
+    let after = try await browser.get(path).text
+    #expect(after.contains("each phase its own; Mon 21 Sep 2026, up to which it was held, counts no more"))
+  }
+
   /// Mean 10.4 of the twelve and the thirteenth: the c chart's upper limit lies at about 20. One more and the sentence
   /// changes, one less and it changes back.
   @Test func aPointMovedAcrossALimitChangesTheSentence() async throws {

@@ -8,6 +8,8 @@ struct MeasureChart: Sendable, Equatable {
   let baseline: Int?
   /// Why another kind is drawn than was chosen; empty where it is the chosen one.
   let instead: String
+  /// On what centre and limits rest: a phase that was set has its own, whatever was held before.
+  let baselineWords: String
   private let pointCount: Int
   private let better: MeasureDefinition.Better
 
@@ -30,6 +32,12 @@ struct MeasureChart: Sendable, Equatable {
     let held = definition.baselineUntil.map { until in values.count { $0.period <= until } } ?? 0
     baseline = held >= 2 && held < values.count && options.parts.isEmpty ? held : nil
     options.freeze = baseline
+    baselineWords =
+      definition.baselineUntil.map { until in
+        options.parts.isEmpty
+          ? "held up to \(until.spoken)"
+          : "each phase its own; \(until.spoken), up to which it was held, counts no more"
+      } ?? (options.parts.isEmpty ? "all points" : "each phase its own")
     let series =
       kind.needsSizes
       ? ChartSeries(counts: values.map(\.value.count), sizes: values.map(\.value.size))

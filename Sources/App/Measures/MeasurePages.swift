@@ -115,7 +115,7 @@ enum MeasurePages {
           if measure.isShared { quietLink("All schools on this", networkPath(measure.name)) }
         }
       }
-      definitionPart(view, mayChange, viewer)
+      definitionPart(view, chart, mayChange, viewer)
       marksPart(view, problems, remark, mayChange, viewer)
       if !view.values.isEmpty { valuesPart(view, mayChange) }
       if mayChange { linksPart(view, problems, viewer) }
@@ -184,7 +184,9 @@ enum MeasurePages {
     }
   }
 
-  private static func definitionPart(_ view: MeasureView, _ mayChange: Bool, _ viewer: Viewer) -> HTML {
+  private static func definitionPart(
+    _ view: MeasureView, _ chart: MeasureChart, _ mayChange: Bool, _ viewer: Viewer
+  ) -> HTML {
     let (measure, definition) = (view.measure, view.measure.definition)
     return part(
       "How it is counted", more: mayChange ? quietLink("Amend", "/measures/\(measure.id)/amendment") : HTML()
@@ -194,7 +196,7 @@ enum MeasurePages {
         ("What it is for", measure.role.words), ("Better", definition.better.words),
         ("Chart", chartWords(definition)), ("Rules", "\(definition.rules.name), version \(definition.rules.version)"),
         ("Target", targetWords(definition)),
-        ("Baseline", definition.baselineUntil.map { "held up to \($0.spoken)" } ?? "all points"),
+        ("Baseline", chart.baselineWords),
       ])
       if view.definitions.count > 1 {
         folded("Earlier definitions") {

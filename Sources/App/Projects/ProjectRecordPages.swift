@@ -44,7 +44,7 @@ enum ProjectRecordPages {
         }
       }
       quiet(
-        "\(definition.who): \(definition.what). \(definition.how). \(definition.better.words). Definition \(definition.number), target \(MeasurePages.targetWords(definition)), baseline \(definition.baselineUntil.map { "held up to \($0.short)" } ?? "all points"); \(counted(each.values.count, "value"))."
+        "\(definition.who): \(definition.what). \(definition.how). \(definition.better.words). Definition \(definition.number), target \(MeasurePages.targetWords(definition)), baseline \(chart.baselineWords); \(counted(each.values.count, "value"))."
       )
       for amended in each.definitions where !amended.why.isEmpty {
         quiet("Definition \(amended.number), by \(amended.byName): \(amended.why)")
