@@ -20,4 +20,19 @@ struct ExtractTests {
   @Test func aLongTextEndsAtAWord() {
     #expect(Extract.plain("one two three", limit: 9) == "one two…")
   }
+
+  @Test(arguments: [
+    ("", "plain words "), ("> as they said\r\n", "plain words "), ("", "größere 👩‍👩‍👧 Wörter "),
+    ("*", "starred words* and "),
+    ("[", "linked](https://example.org) and "),
+  ])
+  func theBeginningOfALongTextIsThatOfTheWholeText(before: String, words: String) {
+    let line = before + String(repeating: words, count: 20)
+    for length in 1...60 {
+      // What a text is cut to does not depend on how much follows.
+      let short = Extract.plain(line, limit: length)
+      #expect(Extract.plain(line + "\n" + String(repeating: "and more of it ", count: 150), limit: length) == short)
+      #expect(short.count <= length + 1)
+    }
+  }
 }
