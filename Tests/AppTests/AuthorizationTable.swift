@@ -85,9 +85,15 @@ enum AuthorizationTable {
     ("POST", "/measures/:id/column", .member),
     ("GET", "/measures/:id/values/:value/correction", .member),
     ("POST", "/measures/:id/values/:value/correction", .member),
+    ("GET", "/measures/:id/values/:value/move", .member),
+    ("POST", "/measures/:id/values/:value/move", .member),
+    ("GET", "/measures/:id/values/:value/withdrawal", .member),
+    ("POST", "/measures/:id/values/:value/withdrawal", .member),
+    ("POST", "/measures/:id/values/:value/undoing", .member),
     ("POST", "/measures/:id/settlement", .member),
     ("GET", "/enter/:token", .everyone),
     ("POST", "/enter/:token", .everyone),
+    ("POST", "/enter/:token/values/:value/undoing", .everyone),
   ]
 
   private static let schools: [Line] = [

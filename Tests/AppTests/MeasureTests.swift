@@ -10,7 +10,7 @@ import Testing
 /// Measures through the browser, on both engines.
 struct MeasureTests {
   /// A measure of the Ashuelot school, begun by its educator; gives its path.
-  private static func begun(_ world: TestWorld, _ browser: Browser, shared: Bool = false) async throws -> String {
+  static func begun(_ world: TestWorld, _ browser: Browser, shared: Bool = false) async throws -> String {
     var fields = Fields([
       "name": "On time to first class", "kind": "share", "better": "higher", "who": "All ninth-graders",
       "what": "In the room when the bell rings", "how": "Fridays, from the door list", "role": "outcome",
@@ -39,7 +39,7 @@ struct MeasureTests {
     #expect(dry.text.contains("12 lines can be kept, 0 lines cannot."))
     #expect(try await browser.get(path).text.contains("Nothing has been measured yet."))
     let kept = try await browser.post("\(path)/column", ["pasted": Self.twelve, "act": "keep"])
-    #expect(kept.status == 303 && kept.location == path)
+    #expect(kept.status == 303 && kept.location?.hasPrefix(path) == true)
     let page = try await browser.get(path).text
     #expect(page.contains("<svg"))
     #expect(page.contains("Read by the Anhøj rules, version 1, on a run chart"))
@@ -136,7 +136,7 @@ struct MeasureTests {
     #expect(try await first.post("\(path)/settlement", ["value": chosen]).status == 303)
     let after = try await first.get(path).text
     #expect(!after.contains("Two values for"))
-    #expect(after.contains("taken back by Dana Educator"))
+    #expect(after.contains("replaced by Dana Educator"))
     let current = try await world.site.database.read { db in
       try db.rows("SELECT x FROM measure_value WHERE state = 'current'").map { try $0.read("x", as: Double.self) }
     }
@@ -156,8 +156,9 @@ struct MeasureTests {
     #expect(try await browser.post(correction, ["value": "22/25", "why": "Two were on the bus"]).status == 303)
     let page = try await browser.get(path).text
     #expect(page.contains("22 of 25 (88 %)"))
-    #expect(page.contains("20 of 25 (80 %) by Dana Educator, taken back by Dana Educator: Two were on the bus"))
-    #expect(try await browser.post(correction, ["value": "1/25", "why": "Once more"]).status == 404)
+    #expect(page.contains("<del>20 of 25 (80 %)</del> 22 of 25 (88 %)"))
+    #expect(page.contains("replaced by Dana Educator, 24 Nov 2026: Two were on the bus"))
+    #expect(try await browser.get(correction).status == 404)
   }
 
   @Test(arguments: Engine.available) func aLinkEntersAndDoesNothingElse(engine: Engine) async throws {

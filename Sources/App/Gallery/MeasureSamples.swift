@@ -2,8 +2,11 @@ import Statistics
 
 /// Measures: empty, with a chart, with two values for one week, pasted, by a link, across schools.
 enum MeasureSamples {
-  static let all: [Sample] = [
+  static let all: [Sample] = shown + ValueChangeSamples.all
+
+  private static let shown: [Sample] = [
     Sample("measures/show", "A measure that rose, for its own school", MeasurePages.show(full, own), for: own),
+    Sample("measures/entered-own", "A value just entered, to be taken back", MeasurePages.show(entered, own), for: own),
     Sample(
       "measures/other", "The same, seen by another school", MeasurePages.show(rich(mayChange: false), .sampleLead)),
     Sample(
@@ -33,9 +36,6 @@ enum MeasureSamples {
       "measures/column-checked", "A pasted column, looked at",
       MeasureFormPages.paste(full.measure, pasted: pasted, checked: checked, own), for: own),
     Sample(
-      "measures/correct", "Correcting a value",
-      MeasureFormPages.correct(full.measure, value(3, 20), typed: "20/25", why: "", own), for: own),
-    Sample(
       "measures/withdraw", "Taking a phase back",
       MeasureFormPages.withdraw(
         full.marks[0], of: full.measure, problems: ["why": "Say what was wrong: it stays on the page."], own),
@@ -47,16 +47,16 @@ enum MeasureSamples {
       "measures/entered", "Entered by a link",
       MeasureFormPages.enter(
         full.measure, token: "secret", today: today, saved: "Saved: 23 of 25 (92 %) for 23 Nov 2026. Thank you.",
-        .sampleVisitor), for: .sampleVisitor),
+        undo: "/enter/secret/values/v1/undoing", .sampleVisitor), for: .sampleVisitor),
   ]
 
   private static let school = School.ID("ashuelot")
-  private static let own = Viewer(
+  static let own = Viewer(
     person: Person.ID("p-0"), name: "Ruth Ouellette",
     roles: [Role(.educator, school: school, schoolName: "Ashuelot Valley Regional", schoolIsMember: true)],
     formToken: "sample", now: Viewer.sampleNow)
 
-  private static let today = LeagueZone.newYork.date(of: Viewer.sampleNow)
+  static let today = LeagueZone.newYork.date(of: Viewer.sampleNow)
   private static let start = Schedule.week.back(25, from: Schedule.week.period(of: today))
 
   private static func measure(
@@ -77,13 +77,16 @@ enum MeasureSamples {
     62.0, 58, 65, 60, 63, 59, 61, 66, 60, 64, 62, 63, 68, 70, 72, 71, 74, 73, 75, 77, 74, 78, 76, 79, 77, 80,
   ]
 
-  private static func value(_ index: Int, _ count: Double, _ state: KeptValue.State = .current) -> KeptValue {
+  static func value(_ index: Int, _ count: Double, _ state: KeptValue.State = .current) -> KeptValue {
     KeptValue(
       id: "v\(index)-\(state.rawValue)", period: start.adding(days: 7 * index),
       value: MeasuredValue(count / 90, count: count, size: 90), at: Viewer.sampleNow,
       by: state == .beside ? "Ms Roy" : "Ruth Ouellette", state: state,
-      why: state == .replaced ? "Two classes were counted twice" : "",
-      endedBy: state == .replaced ? "Marc Pelletier" : nil)
+      why: state == .replaced
+        ? "Two classes were counted twice" : state == .withdrawn ? "A fire drill that Friday" : "",
+      endedBy: state == .replaced || state == .withdrawn ? "Marc Pelletier" : nil,
+      endedAt: state == .replaced || state == .withdrawn ? Viewer.sampleNow : nil,
+      follows: index == 9 && state == .current ? "v9-replaced" : nil)
   }
 
   private static func view(_ measure: Measure, _ values: [KeptValue]) -> MeasureView {
@@ -92,7 +95,13 @@ enum MeasureSamples {
       project: nil, links: [], today: today, mayChange: true)
   }
 
-  private static let full = rich(mayChange: true)
+  static let full = rich(mayChange: true)
+
+  private static let entered: MeasureView = {
+    var view = full
+    view.entered = view.values.suffix(1)
+    return view
+  }()
 
   private static func rich(mayChange: Bool) -> MeasureView {
     let measure = Self.measure("On time to first class")
@@ -103,7 +112,7 @@ enum MeasureSamples {
     let changed = start.adding(days: 84)
     return MeasureView(
       measure: measure, values: counts.enumerated().map { value($0, $1) }, beside: [value(25, 72, .beside)],
-      history: [value(9, 82, .replaced)],
+      history: [value(18, 20, .withdrawn), value(9, 82, .replaced)],
       marks: [
         MeasureMark(
           id: "k1", kind: .phase, period: start.adding(days: 42), words: "Buses come ten minutes later",

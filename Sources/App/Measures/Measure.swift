@@ -102,28 +102,6 @@ struct ChartProposal: Sendable, Equatable {
   }
 }
 
-/// A value as it stands in the history of a measure.
-struct KeptValue: Identifiable, Sendable, Equatable {
-  enum State: String, Sendable {
-    case current
-    /// Somebody else had entered the same period: both stand until one is chosen.
-    case beside
-    case replaced
-  }
-
-  let id: String
-  let period: CalendarDate
-  let value: MeasuredValue
-  /// The number of the definition that it rests on.
-  var definition = 1
-  let at: Instant
-  /// The person, or whom the link was made for.
-  let by: String
-  let state: State
-  let why: String
-  let endedBy: String?
-}
-
 /// A dated word at a measure: a phase begins, something was changed, somebody says something about a point.
 struct MeasureMark: Sendable, Equatable {
   enum Kind: String, Sendable, CaseIterable { case phase, change, comment }

@@ -1,7 +1,7 @@
 import Markup
 import Statistics
 
-/// Starting and amending a measure, pasting a column, correcting a value, entering by a link.
+/// Starting and amending a measure, pasting a column, entering by a link.
 enum MeasureFormPages {
   static func new(_ form: MeasureForm, schools: [Option], problems: Problems = [:], _ viewer: Viewer) -> Page {
     Page("Start a measure", section: .today) {
@@ -170,26 +170,6 @@ enum MeasureFormPages {
     }
   }
 
-  static func correct(
-    _ measure: Measure, _ value: KeptValue, typed: String, why: String, problems: Problems = [:], _ viewer: Viewer
-  ) -> Page {
-    Page("Correct a value", section: .today) {
-      column {
-        crumbs([("Measures", "/measures"), (measure.name, "/measures/\(measure.id)")])
-        h1 { "Correct a value" }
-        lede(
-          "\(measure.schedule.label(value.period)): \(value.value.words(measure.definition.kind)), entered by \(value.by). It stays to be seen with your reason."
-        )
-        formErrors(problems, order: ["value", "why"])
-        postForm("/measures/\(measure.id)/values/\(value.id)/correction", viewer, class: "stack") {
-          field("Value", name: "value", value: typed, problems: problems)
-          field("What was wrong", name: "why", value: why, problems: problems, limit: 300)
-          submit("Correct it") { quietLink("Cancel", "/measures/\(measure.id)") }
-        }
-      }
-    }
-  }
-
   static func withdraw(
     _ mark: MeasureMark, of measure: Measure, why: String = "", problems: Problems = [:], _ viewer: Viewer
   ) -> Page {
@@ -214,16 +194,16 @@ enum MeasureFormPages {
   static func enter(
     _ measure: Measure, token: String, today: CalendarDate, typed: String = "", period: String = "",
     problems: Problems = [:],
-    saved: String? = nil, _ viewer: Viewer
+    saved: String? = nil, undo: String? = nil, _ viewer: Viewer
   ) -> Page {
     Page(measure.name) {
       column {
         h1 { measure.name }
         quiet("\(measure.schoolName). \(measure.definition.who): \(measure.definition.what).")
-        if let saved { undoNotice(saved, undo: nil, viewer) }
+        if let saved { undoNotice(saved, undo: undo, viewer) }
         formErrors(problems, order: ["value", "period"])
         postForm("/enter/\(token)", viewer, class: "stack") {
-          MeasurePages.valueFields(measure, today, typed, period, problems)
+          ValuePages.valueFields(measure, today, typed, period, problems)
           submit("Save")
         }
       }

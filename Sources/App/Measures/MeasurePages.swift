@@ -6,7 +6,7 @@ struct MeasureView: Sendable {
   let measure: Measure
   let values: [KeptValue]
   let beside: [KeptValue]
-  /// Those that were replaced, with who and why.
+  /// Those that no longer stand, with who and why.
   let history: [KeptValue]
   let marks: [MeasureMark]
   let definitions: [MeasureDefinition]
@@ -18,6 +18,10 @@ struct MeasureView: Sendable {
   let mayChange: Bool
   /// The address of a link just made, shown this once.
   var newLink: String?
+  /// What the viewer has just entered, and may still take back.
+  var entered: [KeptValue] = []
+  /// What else has just been done.
+  var said: String?
 }
 
 /// The lists of measures, one measure, and the network's view of one.
@@ -98,14 +102,14 @@ enum MeasurePages {
   ) -> Page {
     let (measure, chart) = (view.measure, MeasureChart(view.measure, view.values, view.marks))
     let mayChange = view.mayChange
-    return Page(measure.name, section: .today) {
+    var page = Page(measure.name, section: .today) {
       crumbs(
         [("Measures", "/measures")]
           + (view.project.map { [("The project", "/projects/\($0)")] }
             ?? [(measure.schoolName, "/schools/\(measure.school)")]))
       h1 { measure.name }
       answer(chart.sentence, sure: HTML(text: sure(chart)), label: "What the chart says")
-      if mayChange { entry(view, problems, typed, period, viewer) }
+      if mayChange { ValuePages.entry(view, problems, typed, period, viewer) }
       for value in view.beside { conflict(value, view, viewer) }
       if let plot = chart.plot { picture(plot) }
       if mayChange {
@@ -117,9 +121,12 @@ enum MeasurePages {
       }
       definitionPart(view, chart, mayChange, viewer)
       marksPart(view, problems, remark, mayChange, viewer)
-      if !view.values.isEmpty { valuesPart(view, mayChange) }
+      if !view.values.isEmpty || !view.history.isEmpty { ValuePages.list(view, viewer) }
       if mayChange { linksPart(view, problems, viewer) }
     }
+    page.notice = ValuePages.entered(view)
+    page.undo = view.entered.first.map { "/measures/\(measure.id)/values/\($0.id)/undoing" }
+    return page
   }
 
   static func networkPath(_ name: String) -> String { "/measures/network?name=\(queryEscaped(name))" }
@@ -133,33 +140,6 @@ enum MeasurePages {
     chartFigure(
       wide: plot.drawing(width: 760, id: "\(plot.id)-wide"), narrow: plot.drawing(width: 360, id: "\(plot.id)-narrow"),
       caption: HTML(text: plot.ruleLine + "."), table: plot.table)
-  }
-
-  private static func entry(
-    _ view: MeasureView, _ problems: Problems, _ typed: String, _ period: String, _ viewer: Viewer
-  ) -> HTML {
-    postForm("/measures/\(view.measure.id)/values", viewer, class: "stack") {
-      formErrors(problems.filter { ["value", "period"].contains($0.key) })
-      valueFields(view.measure, view.today, typed, period, problems)
-      submit("Save")
-    }
-  }
-
-  /// - Parameters:
-  ///   - typed: a value that was refused.
-  ///   - period: the day that came with it; today where nothing was refused.
-  static func valueFields(
-    _ measure: Measure, _ today: CalendarDate, _ typed: String, _ period: String, _ problems: Problems
-  ) -> HTML {
-    HTML {
-      field(
-        "Value", name: "value", value: typed, problems: problems,
-        hint: measure.definition.kind == .share ? "23/25, 92% or 0.92" : nil,
-        unit: measure.definition.unit.isEmpty ? nil : measure.definition.unit)
-      dateField(
-        measure.schedule == .day ? "Day" : "Any day of the \(measure.schedule.rawValue)", name: "period",
-        value: period.isEmpty ? today.description : period, problems: problems, latest: today)
-    }
   }
 
   /// Two values for one period: neither is lost, somebody chooses.
@@ -295,33 +275,6 @@ enum MeasurePages {
           "Your remark", name: "remark", value: typed, problems: problems,
           hint: "Everybody who may see this measure reads it. Never a student's name.", rows: 2, limit: 300)
         submit("Say it")
-      }
-    }
-  }
-
-  private static func valuesPart(_ view: MeasureView, _ mayChange: Bool) -> HTML {
-    let kind = view.measure.definition.kind
-    return part("Every value") {
-      folded(counted(view.values.count, "value") + ", who entered them") {
-        ul {
-          for value in view.values.reversed() {
-            li {
-              "\(view.measure.schedule.label(value.period)): \(value.value.words(kind)), \(value.by) "
-              if mayChange { quietLink("Correct", "/measures/\(view.measure.id)/values/\(value.id)/correction") }
-            }
-          }
-        }
-      }
-      if !view.history.isEmpty {
-        folded(counted(view.history.count, "correction")) {
-          ul {
-            for old in view.history {
-              li {
-                "\(view.measure.schedule.label(old.period)): \(old.value.words(kind)) by \(old.by), taken back by \(old.endedBy ?? "somebody"): \(old.why)"
-              }
-            }
-          }
-        }
       }
     }
   }

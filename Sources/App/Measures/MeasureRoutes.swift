@@ -221,18 +221,27 @@ extension Site {
   /// The measure of the path with all that its page shows; hidden looks like missing.
   func measureView(_ visit: Visit) async throws -> MeasureView {
     let (id, viewer, today) = (try visit.id() as Measure.ID, visit.viewer, visit.today)
+    let entered = visit.fields["entered"]
+    let said =
+      visit.fields.has("undone")
+      ? "Taken back. It stays in the record."
+      : visit.fields.has("same") ? "The very same value stood there already: nothing was changed." : nil
     return try await database.read { db in
       let (store, values) = (MeasureStore(db: db), MeasureValueStore(db: db))
       let measure = try store.find(id, for: viewer).orRefuse(.notFound)
       let mayChange = try store.mayChange(measure, viewer)
       let all = try values.all(of: id)
       let project = try measure.project.flatMap { try ProjectStore(db: db).find($0, for: viewer) }
+      let undoable =
+        try entered.isEmpty || !mayChange
+        ? [] : viewer.person.map { try values.undoable(entered, of: measure, by: .person($0), now: viewer.now) } ?? []
       return MeasureView(
         measure: measure, values: all.filter { $0.state == .current }.reversed(),
-        beside: all.filter { $0.state == .beside }.reversed(), history: all.filter { $0.state == .replaced },
+        beside: all.filter { $0.state == .beside }.reversed(), history: all.filter { !$0.isStanding },
         marks: try store.marks(of: measure, withCycles: project != nil), definitions: try store.definitions(of: id),
         project: project?.id,
-        links: mayChange ? try EntryLinkStore(db: db).all(of: id) : [], today: today, mayChange: mayChange)
+        links: mayChange ? try EntryLinkStore(db: db).all(of: id) : [], today: today, mayChange: mayChange,
+        entered: undoable, said: said)
     }
   }
 

@@ -217,15 +217,14 @@ struct MeasureStore {
     if kind == .phase { try lockPhases(of: id) }
   }
 
-  /// From the first value in it on, no word of a phase can be altered.
+  /// From the first value in it on, be it withdrawn since, no word of a phase can be altered.
   func lockPhases(of id: Measure.ID) throws {
     try db.run(
       """
       INSERT INTO phase_lock (mark_id, measure_id, kind, period, words)
       SELECT k.id, k.measure_id, k.kind, k.period, k.words FROM measure_mark k
       WHERE k.measure_id = \(id) AND k.kind = 'phase'
-        AND EXISTS (SELECT 1 FROM measure_value v
-          WHERE v.measure_id = k.measure_id AND v.state = 'current' AND v.period >= k.period)
+        AND EXISTS (SELECT 1 FROM measure_value v WHERE v.measure_id = k.measure_id AND v.period >= k.period)
         AND NOT EXISTS (SELECT 1 FROM phase_lock l WHERE l.mark_id = k.id)
       """)
   }

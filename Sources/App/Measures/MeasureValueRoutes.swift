@@ -1,6 +1,6 @@
 import Storage
 
-/// Values: one at a time, a column at once, by a link, corrected, settled, downloaded.
+/// Values: one at a time, a column at once, by a link, downloaded.
 struct MeasureValueRoutes {
   let site: Site
 
@@ -9,11 +9,9 @@ struct MeasureValueRoutes {
     routes.get("measures/:id/values.csv", .member, use: download)
     routes.get("measures/:id/column", .member, use: askColumn)
     routes.post("measures/:id/column", .member, use: column)
-    routes.get("measures/:id/values/:value/correction", .member, use: askCorrection)
-    routes.post("measures/:id/values/:value/correction", .member, use: correct)
-    routes.post("measures/:id/settlement", .member, use: settle)
     routes.get("enter/:token", .everyone, use: askByLink)
     routes.post("enter/:token", .everyone, use: enterByLink)
+    routes.post("enter/:token/values/:value/undoing", .everyone, use: undoByLink)
   }
 
   // MARK: one value
@@ -21,8 +19,8 @@ struct MeasureValueRoutes {
   @Sendable func enter(visit: Visit) async throws -> any Answer {
     let (measure, person) = (try await site.ownMeasure(visit), try visit.signedIn())
     do {
-      _ = try await keep(visit, measure, .person(person))
-      return Redirect(to: "/measures/\(measure.id)")
+      let kept = try await keep(visit, measure, .person(person))
+      return Redirect(to: "/measures/\(measure.id)?\(kept.entry == .same ? "same=" : "entered=")\(kept.id)")
     } catch Refusal.invalid(let problems) {
       return MeasurePages.show(
         try await site.measureView(visit), problems: problems, typed: visit.fields["value"],
@@ -33,7 +31,7 @@ struct MeasureValueRoutes {
   }
 
   private func keep(_ visit: Visit, _ measure: Measure, _ author: MeasureValueStore.Author) async throws
-    -> (period: CalendarDate, value: MeasuredValue, entry: MeasureValueStore.Entry)
+    -> (id: String, period: CalendarDate, value: MeasuredValue, entry: MeasureValueStore.Entry)
   {
     let (value, period) = try Self.read(visit, measure)
     let (id, now) = (site.newID(), visit.viewer.now)
@@ -43,7 +41,7 @@ struct MeasureValueRoutes {
       try MeasureStore(db: db).compile(measure.id)
       return entry
     }
-    return (period, value, entry)
+    return (id, period, value, entry)
   }
 
   private static func read(_ visit: Visit, _ measure: Measure) throws -> (MeasuredValue, CalendarDate) {
@@ -52,9 +50,8 @@ struct MeasureValueRoutes {
     guard let date = typed.isEmpty ? visit.today : CalendarDate(typed) else {
       throw Refusal.invalid(["period": "Write the date as year-month-day, such as 2026-11-24."])
     }
-    guard date <= visit.today else { throw Refusal.invalid(["period": "\(date.spoken) is still to come."]) }
-    guard date > visit.today.adding(days: -3660) else {
-      throw Refusal.invalid(["period": "That is more than ten years ago."])
+    if let problem = measure.schedule.problem(with: date, today: visit.today) {
+      throw Refusal.invalid(["period": problem])
     }
     return (value, measure.schedule.period(of: date))
   }
@@ -78,13 +75,27 @@ struct MeasureValueRoutes {
         ? "Saved: \(words) for \(label). Somebody had entered another value; both are kept, and the team will choose."
         : "Saved: \(words) for \(label). Thank you."
       return MeasureFormPages.enter(
-        found.measure, token: token, today: visit.today, saved: saved, visit.viewer)
+        found.measure, token: token, today: visit.today, saved: saved,
+        undo: kept.entry == .same ? nil : "/enter/\(token)/values/\(kept.id)/undoing", visit.viewer)
     } catch Refusal.invalid(let problems) {
       return MeasureFormPages.enter(
         found.measure, token: token, today: visit.today, typed: visit.fields["value"], period: visit.fields["period"],
         problems: problems, visit.viewer
       ).refused()
     }
+  }
+
+  /// Whoever entered by the link takes it back by the link, for as long as somebody signed in may.
+  @Sendable func undoByLink(visit: Visit) async throws -> Page {
+    let (token, found) = try await linked(visit)
+    let (value, now) = (try visit.part("value"), visit.viewer.now)
+    try await site.database.write { db in
+      try MeasureValueStore(db: db).undo(value, of: found.measure, by: .link(found.link.id), now: now)
+      try MeasureStore(db: db).compile(found.measure.id)
+    }
+    return MeasureFormPages.enter(
+      found.measure, token: token, today: visit.today, saved: "Taken back. Enter the value anew, if there is one.",
+      visit.viewer)
   }
 
   /// - Throws: `Refusal.notFound` for a link that is unknown, ended or expired; `tooMany` for who tries many.
@@ -119,8 +130,8 @@ struct MeasureValueRoutes {
       switch visit.fields["act"] {
       case "errors": return errors(read, measure)
       case "keep" where !read.good.isEmpty:
-        try await keep(read, measure, person, viewer.now)
-        return Redirect(to: "/measures/\(measure.id)")
+        let first = try await keep(read, measure, person, viewer.now)
+        return Redirect(to: "/measures/\(measure.id)\(first.map { "?entered=\($0)" } ?? "")")
       default: return MeasureFormPages.paste(measure, pasted: pasted, first: typed, checked: read, viewer)
       }
     } catch Refusal.invalid(let problems) {
@@ -128,15 +139,21 @@ struct MeasureValueRoutes {
     }
   }
 
-  private func keep(_ column: PastedColumn, _ measure: Measure, _ person: Person.ID, _ now: Instant) async throws {
+  /// - Returns: the first value that was new.
+  private func keep(
+    _ column: PastedColumn, _ measure: Measure, _ person: Person.ID, _ now: Instant
+  ) async throws -> String? {
     let rows = column.good.map { (site.newID(), $0) }
-    try await site.database.write { db in
+    return try await site.database.write { db in
       let store = MeasureValueStore(db: db)
+      var first: String?
       for (id, line) in rows {
         guard let value = line.value, let period = line.period else { continue }
-        _ = try store.add(value, for: period, to: measure, by: .person(person), id: id, now: now)
+        let entry = try store.add(value, for: period, to: measure, by: .person(person), id: id, now: now)
+        if entry != .same, first == nil { first = id }
       }
       try MeasureStore(db: db).compile(measure.id)
+      return first
     }
   }
 
@@ -161,51 +178,5 @@ struct MeasureValueRoutes {
       ])
     }
     return Download(name: "\(folded(measure.name)).csv", type: "text/csv; charset=utf-8", bytes: csv.bytes)
-  }
-
-  // MARK: correcting and settling
-
-  @Sendable func askCorrection(visit: Visit) async throws -> Page {
-    let (measure, value) = try await ownValue(visit, try visit.part("value"))
-    return MeasureFormPages.correct(
-      measure, value, typed: value.value.typed(measure.definition.kind), why: "", visit.viewer)
-  }
-
-  @Sendable func correct(visit: Visit) async throws -> any Answer {
-    let (measure, old) = try await ownValue(visit, try visit.part("value"))
-    let (typed, why, person, now) = (visit.fields["value"], visit.fields["why"], try visit.signedIn(), visit.viewer.now)
-    do {
-      var check = FormCheck()
-      check.words("why", why, 5...300, "Say what was wrong.")
-      let value = try MeasuredValue(typed, as: measure.definition.kind)
-      try check.finish()
-      let id = site.newID()
-      try await site.database.write { db in
-        try MeasureValueStore(db: db).correct(old, to: value, why: why, of: measure, by: person, id: id, now: now)
-        try MeasureStore(db: db).compile(measure.id)
-      }
-      return Redirect(to: "/measures/\(measure.id)")
-    } catch Refusal.invalid(let problems) {
-      return MeasureFormPages.correct(measure, old, typed: typed, why: why, problems: problems, visit.viewer).refused()
-    }
-  }
-
-  @Sendable func settle(visit: Visit) async throws -> Redirect {
-    let (measure, chosen) = try await ownValue(visit, visit.fields["value"])
-    let (person, now) = (try visit.signedIn(), visit.viewer.now)
-    try await site.database.write { db in
-      try MeasureValueStore(db: db).settle(
-        chosen, of: measure, why: "Another value was chosen for the same \(measure.schedule.rawValue).", by: person,
-        now: now)
-      try MeasureStore(db: db).compile(measure.id)
-    }
-    return Redirect(to: "/measures/\(measure.id)")
-  }
-
-  private func ownValue(_ visit: Visit, _ id: String) async throws -> (Measure, KeptValue) {
-    let measure = try await site.ownMeasure(visit)
-    let value = try await site.database.read { db in try MeasureValueStore(db: db).find(id, of: measure.id) }
-    guard let value, value.state != .replaced else { throw Refusal.notFound }
-    return (measure, value)
   }
 }

@@ -24,12 +24,13 @@ struct MeasureValueStore {
 
   private static let columns: SQL = """
     v.id, v.period, v.value, v.x, v.n, v.definition, v.at, COALESCE(p.name, l.holder) AS by_name, v.state, v.why,
-    e.name AS ended_by_name
+    COALESCE(e.name, k.holder) AS ended_by_name, v.ended_at, v.follows_id
     """
   private static let tables: SQL = """
     measure_value v LEFT JOIN person p ON p.id = v.by_id LEFT JOIN entry_link l ON l.id = v.link_id
-      LEFT JOIN person e ON e.id = v.ended_by
+      LEFT JOIN person e ON e.id = v.ended_by LEFT JOIN entry_link k ON k.id = v.ended_link
     """
+  private static let stands: SQL = "v.state IN ('current', 'beside')"
 
   /// The points of the chart in their order.
   func current(of id: Measure.ID, limit: Int = 2000) throws -> [KeptValue] {
@@ -61,69 +62,183 @@ struct MeasureValueStore {
     try db.first("SELECT \(Self.columns) FROM \(Self.tables) WHERE v.id = \(id) AND v.measure_id = \(measure)")
   }
 
+  /// A value and what became of it, link by link, up to what stands in its place; the last one may have ended, too.
+  func story(of id: String, of measure: Measure.ID) throws -> (ended: KeptValue, now: KeptValue)? {
+    guard let first = try find(id, of: measure) else { return nil }
+    var last = first
+    for _ in 0..<100 {
+      guard !last.isStanding else { break }
+      let chosen: SQL =
+        last.state == .replaced ? "OR (v.state = 'current' AND v.period = \(last.period))" : ""
+      let next: KeptValue? = try db.first(
+        """
+        SELECT \(Self.columns) FROM \(Self.tables)
+        WHERE v.measure_id = \(measure) AND (v.follows_id = \(last.id) \(chosen))
+        ORDER BY v.follows_id IS NULL, v.id LIMIT 1
+        """)
+      guard let next else { break }
+      last = next
+    }
+    return (first, last)
+  }
+
   /// Keeps a value. Where another stands for the period, both stay, and neither is lost.
   func add(
     _ value: MeasuredValue, for period: CalendarDate, to measure: Measure, by author: Author, id: String, now: Instant
   ) throws -> Entry {
-    let standing: [KeptValue] = try db.all(
-      """
-      SELECT \(Self.columns) FROM \(Self.tables)
-      WHERE v.measure_id = \(measure.id) AND v.period = \(period) AND v.state <> 'replaced' ORDER BY v.id
-      """)
+    let standing = try standing(at: period, of: measure)
     if standing.contains(where: { $0.value == value }) { return .same }
     let isFirst = !standing.contains { $0.state == .current }
     try lock(measure)
-    try insert(value, period, measure, author, id: id, state: isFirst ? .current : .beside, now: now)
-    try CycleStore(db: db).lock(
-      measure: measure.id.description, on: measure.schedule.after(period).adding(days: -1), now: now)
+    try insert(
+      Entered(value, period, measure.definition.number, isFirst ? .current : .beside), measure, author, id: id, now: now
+    )
     return isFirst ? .kept : .beside
   }
 
+  private func standing(at period: CalendarDate, of measure: Measure) throws -> [KeptValue] {
+    try db.all(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables)
+      WHERE v.measure_id = \(measure.id) AND v.period = \(period) AND \(Self.stands) ORDER BY v.id
+      """)
+  }
+
+  // MARK: changing what stands
+
+  static let meanwhile = Refusal.conflict("Somebody has changed this value meanwhile. Open the measure again.")
+
   /// A new value in place of one that stands, which stays in the history with who and why.
   ///
-  /// - Throws: `Refusal.conflict` when that one no longer stands.
+  /// - Throws: `Refusal.conflict` when that one no longer stands; so do the others.
   func correct(
-    _ old: KeptValue, to value: MeasuredValue, why: String, of measure: Measure, by person: Person.ID, id: String,
+    _ old: String, to value: MeasuredValue, why: String, of measure: Measure, by person: Person.ID, id: String,
     now: Instant
   ) throws {
-    try replace(old, of: measure, why: why, by: person, now: now)
+    let old = try end(old, as: .replaced, why: why, of: measure, by: .person(person), now: now)
     try lock(measure)
-    try insert(value, old.period, measure, .person(person), id: id, state: old.state, now: now)
+    try insert(
+      Entered(value, old.period, measure.definition.number, old.state, follows: old.id), measure, .person(person),
+      id: id,
+      now: now)
+  }
+
+  /// The same value for another period, by the definition under which it was counted; where one stands there already,
+  /// both do.
+  ///
+  /// - Throws: `Refusal.invalid` when the very same value stands there.
+  func move(
+    _ old: String, to period: CalendarDate, why: String, of measure: Measure, by person: Person.ID, id: String,
+    now: Instant
+  ) throws {
+    guard let kept = try find(old, of: measure.id), kept.isStanding else { throw Self.meanwhile }
+    guard kept.period != period else {
+      throw Refusal.invalid(["period": "It stands for that \(measure.schedule.rawValue) already."])
+    }
+    let there = try standing(at: period, of: measure)
+    guard !there.contains(where: { $0.value == kept.value }) else {
+      throw Refusal.invalid(["period": "The very same value stands there already: withdraw this one instead."])
+    }
+    try end(old, as: .moved, why: why, of: measure, by: .person(person), now: now)
+    try promote(at: kept.period, of: measure)
+    let state: KeptValue.State = there.contains { $0.state == .current } ? .beside : .current
+    try insert(
+      Entered(kept.value, period, kept.definition, state, follows: kept.id), measure, .person(person), id: id, now: now)
+  }
+
+  /// It counts in no chart any more. Every lock that it brought about stays.
+  func withdraw(_ id: String, why: String, of measure: Measure, by person: Person.ID, now: Instant) throws {
+    let old = try end(id, as: .withdrawn, why: why, of: measure, by: .person(person), now: now)
+    try promote(at: old.period, of: measure)
+  }
+
+  /// What the author entered together with that value and may still take back: values of one paste come at one moment.
+  func undoable(_ id: String, of measure: Measure, by author: Author, now: Instant) throws -> [KeptValue] {
+    try db.all(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables) JOIN measure_value w ON w.id = \(id) AND w.measure_id = v.measure_id
+      WHERE v.measure_id = \(measure.id) AND v.at = w.at AND v.at > \(now - KeptValue.undoTime) AND v.follows_id IS NULL
+        AND \(Self.stands) AND (v.by_id = \(author.person) OR v.link_id = \(author.link))
+      ORDER BY v.id
+      """)
+  }
+
+  /// Takes back what the author has just entered, all that is still as it was.
+  ///
+  /// - Throws: `Refusal.conflict` when nothing of it is, or the time is over.
+  func undo(_ id: String, of measure: Measure, by author: Author, now: Instant) throws {
+    let entered = try undoable(id, of: measure, by: author, now: now)
+    guard !entered.isEmpty else {
+      throw Refusal.conflict(
+        "This can no longer be undone: ten minutes are over, or somebody has changed the value meanwhile. It can still be corrected or withdrawn, with a reason."
+      )
+    }
+    for each in entered {
+      try end(each.id, as: .undone, why: "Taken back right after it was entered.", of: measure, by: author, now: now)
+      try promote(at: each.period, of: measure)
+    }
   }
 
   /// Chooses one of several values for a period; the others stay in the history.
   func settle(_ chosen: KeptValue, of measure: Measure, why: String, by person: Person.ID, now: Instant) throws {
-    let others: [KeptValue] = try db.all(
-      """
-      SELECT \(Self.columns) FROM \(Self.tables)
-      WHERE v.measure_id = \(measure.id) AND v.period = \(chosen.period) AND v.state <> 'replaced' AND v.id <> \(chosen.id)
-      """)
-    for other in others { try replace(other, of: measure, why: why, by: person, now: now) }
-    try db.run("UPDATE measure_value SET state = 'current' WHERE id = \(chosen.id) AND state <> 'replaced'")
+    guard let chosen = try find(chosen.id, of: measure.id), chosen.isStanding else { throw Self.meanwhile }
+    for other in try standing(at: chosen.period, of: measure) where other.id != chosen.id {
+      try end(other.id, as: .replaced, why: why, of: measure, by: .person(person), now: now)
+    }
+    try db.run("UPDATE measure_value SET state = 'current' WHERE id = \(chosen.id)")
   }
 
-  private func replace(_ old: KeptValue, of measure: Measure, why: String, by person: Person.ID, now: Instant) throws {
+  /// Where the first of several values is gone, the next one is charted.
+  private func promote(at period: CalendarDate, of measure: Measure) throws {
+    let standing = try standing(at: period, of: measure)
+    guard let next = standing.first, !standing.contains(where: { $0.state == .current }) else { return }
+    try db.run("UPDATE measure_value SET state = 'current' WHERE id = \(next.id)")
+  }
+
+  /// - Returns: the value as it stood.
+  @discardableResult private func end(
+    _ id: String, as state: KeptValue.State, why: String, of measure: Measure, by author: Author, now: Instant
+  ) throws -> KeptValue {
+    guard let old = try find(id, of: measure.id), old.isStanding else { throw Self.meanwhile }
     let changed = try db.run(
       """
-      UPDATE measure_value SET state = 'replaced', why = \(why), ended_at = \(now), ended_by = \(person)
-      WHERE id = \(old.id) AND measure_id = \(measure.id) AND state = \(old.state.rawValue)
+      UPDATE measure_value SET state = \(state.rawValue), why = \(why), ended_at = \(now), ended_by = \(author.person),
+        ended_link = \(author.link)
+      WHERE id = \(id) AND state = \(old.state.rawValue)
       """)
-    guard changed == 1 else {
-      throw Refusal.conflict("Somebody has corrected this value meanwhile. Open the measure again.")
+    guard changed == 1 else { throw Self.meanwhile }
+    return old
+  }
+
+  // MARK: keeping
+
+  /// What a row of the table says of a value, beside who entered it.
+  private struct Entered {
+    let value: MeasuredValue
+    let period: CalendarDate
+    let definition: Int
+    let state: KeptValue.State
+    let follows: String?
+
+    init(
+      _ value: MeasuredValue, _ period: CalendarDate, _ definition: Int, _ state: KeptValue.State,
+      follows: String? = nil
+    ) {
+      (self.value, self.period, self.definition, self.state, self.follows) = (value, period, definition, state, follows)
     }
   }
 
-  private func insert(
-    _ value: MeasuredValue, _ period: CalendarDate, _ measure: Measure, _ author: Author, id: String,
-    state: KeptValue.State, now: Instant
-  ) throws {
+  /// A value locks what was said of its time: predictions of cycles that had begun by the end of its period, and phases.
+  private func insert(_ row: Entered, _ measure: Measure, _ author: Author, id: String, now: Instant) throws {
+    let value = row.value
     try db.run(
       """
-      INSERT INTO measure_value (id, measure_id, definition, period, value, x, n, at, by_id, link_id, state)
-      VALUES (\(id), \(measure.id), \(measure.definition.number), \(period), \(value.value), \(value.count),
-        \(value.size), \(now), \(author.person), \(author.link), \(state.rawValue))
+      INSERT INTO measure_value (id, measure_id, definition, period, value, x, n, at, by_id, link_id, follows_id, state)
+      VALUES (\(id), \(measure.id), \(row.definition), \(row.period), \(value.value), \(value.count), \(value.size),
+        \(now), \(author.person), \(author.link), \(row.follows), \(row.state.rawValue))
       """)
-    try CycleStore(db: db).lock(measure: "\(measure.id)", on: period, now: now)
+    let end = measure.schedule.after(row.period).adding(days: -1)
+    try CycleStore(db: db).lock(measure: measure.id.description, on: end, now: now)
     try MeasureStore(db: db).lockPhases(of: measure.id)
   }
 
@@ -152,5 +267,7 @@ extension KeptValue: RowReadable {
     state = State(rawValue: try row.read("state")) ?? .replaced
     why = try row.read("why")
     endedBy = try row.read("ended_by_name")
+    endedAt = try row.read("ended_at")
+    follows = try row.read("follows_id")
   }
 }

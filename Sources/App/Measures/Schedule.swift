@@ -40,6 +40,12 @@ enum Schedule: String, Sendable, CaseIterable {
     (0..<max(0, count)).reduce(period) { date, _ in before(date) }
   }
 
+  /// Why no value can be of that day, in a sentence; nil where it can.
+  func problem(with date: CalendarDate, today: CalendarDate) -> String? {
+    if date > today { return "\(date.spoken) is still to come." }
+    return date > today.adding(days: -3660) ? nil : "That is more than ten years ago."
+  }
+
   /// "12 Oct 2026", or "Oct 2026" for a month.
   func label(_ period: CalendarDate) -> String {
     self == .month ? String(period.short.drop { $0.isNumber }.dropFirst()) : period.short

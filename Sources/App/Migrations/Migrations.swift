@@ -28,5 +28,6 @@ extension Site {
     measuresHeld,
     ideaOwners,
     freshProof,
+    valuesMoved,
   ]
 }

@@ -479,13 +479,16 @@ CREATE TABLE measure_value (
   at BIGINT NOT NULL,
   by_id TEXT REFERENCES person (id),
   link_id TEXT REFERENCES entry_link (id),
-  state TEXT NOT NULL CHECK (state IN ('current', 'beside', 'replaced')),
+  follows_id TEXT REFERENCES measure_value (id),
+  state TEXT NOT NULL CHECK (state IN ('current', 'beside', 'replaced', 'moved', 'withdrawn', 'undone')),
   why TEXT NOT NULL DEFAULT '',
   ended_at BIGINT,
   ended_by TEXT REFERENCES person (id),
+  ended_link TEXT REFERENCES entry_link (id),
   CHECK ((x IS NULL) = (n IS NULL)),
   CHECK ((by_id IS NULL) <> (link_id IS NULL)),
-  CHECK (state <> 'replaced' OR (why <> '' AND ended_by IS NOT NULL)),
+  CHECK (state IN ('current', 'beside')
+    OR (why <> '' AND ended_at IS NOT NULL AND (ended_by IS NULL) <> (ended_link IS NULL))),
   FOREIGN KEY (measure_id, definition) REFERENCES measure_lock (measure_id, number)
 );
 
@@ -1369,10 +1372,14 @@ BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 CREATE TRIGGER measure_never_gone BEFORE DELETE ON measure
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
-CREATE TRIGGER measure_value_never_changed BEFORE UPDATE OF measure_id, definition, period, value, x, n, at ON measure_value
+CREATE TRIGGER measure_value_never_changed BEFORE UPDATE OF measure_id, definition, period, value, x, n, at, follows_id ON measure_value
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
 CREATE TRIGGER measure_value_never_gone BEFORE DELETE ON measure_value
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_value_stays_ended BEFORE UPDATE OF state, why, ended_at ON measure_value
+WHEN OLD.state NOT IN ('current', 'beside')
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
 CREATE TRIGGER phase_lock_never_changed BEFORE UPDATE ON phase_lock

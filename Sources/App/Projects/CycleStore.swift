@@ -98,10 +98,9 @@ struct CycleStore {
     if isAfterData { try lock(origin.id, now: origin.now) }
   }
 
+  /// Every value ever entered counts: whoever withdraws one has seen it all the same.
   private func hasValues(_ measure: String, since day: CalendarDate) throws -> Bool {
-    try !db.rows(
-      "SELECT id FROM measure_value WHERE measure_id = \(measure) AND state <> 'replaced' AND period >= \(day) LIMIT 1"
-    ).isEmpty
+    try !db.rows("SELECT id FROM measure_value WHERE measure_id = \(measure) AND period >= \(day) LIMIT 1").isEmpty
   }
 
   func isKnown(submission: String, by person: Person.ID) throws -> Bool {

@@ -105,6 +105,7 @@ package struct Site: Sendable {
     ProjectTrialRoutes(site: self).add(to: &routes)
     MeasureRoutes(site: self).add(to: &routes)
     MeasureValueRoutes(site: self).add(to: &routes)
+    ValueChangeRoutes(site: self).add(to: &routes)
     SchoolRoutes(site: self).add(to: &routes)
     SchoolOfficeRoutes(site: self).add(to: &routes)
     DiscussionRoutes(site: self).add(to: &routes)

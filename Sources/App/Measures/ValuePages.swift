@@ -1,0 +1,75 @@
+import Markup
+
+/// Values on their measure's page: the field for one more, every one that stands, every one that was changed.
+enum ValuePages {
+  static func entry(
+    _ view: MeasureView, _ problems: Problems, _ typed: String, _ period: String, _ viewer: Viewer
+  ) -> HTML {
+    postForm("/measures/\(view.measure.id)/values", viewer, class: "stack") {
+      formErrors(problems.filter { ["value", "period"].contains($0.key) })
+      valueFields(view.measure, view.today, typed, period, problems)
+      submit("Save")
+    }
+  }
+
+  /// - Parameters:
+  ///   - typed: a value that was refused.
+  ///   - period: the day that came with it; today where nothing was refused.
+  static func valueFields(
+    _ measure: Measure, _ today: CalendarDate, _ typed: String, _ period: String, _ problems: Problems
+  ) -> HTML {
+    HTML {
+      field(
+        "Value", name: "value", value: typed, problems: problems,
+        hint: measure.definition.kind == .share ? "23/25, 92% or 0.92" : nil,
+        unit: measure.definition.unit.isEmpty ? nil : measure.definition.unit)
+      dateField(
+        measure.schedule == .day ? "Day" : "Any day of the \(measure.schedule.rawValue)", name: "period",
+        value: period.isEmpty ? today.description : period, problems: problems, latest: today)
+    }
+  }
+
+  /// What has just been kept; nil where nothing was.
+  static func entered(_ view: MeasureView) -> String? {
+    let (measure, entered) = (view.measure, view.entered)
+    guard let first = entered.first else { return view.said }
+    guard entered.count == 1 else { return "Saved: \(counted(entered.count, "value"))." }
+    let words = "Saved: \(first.value.words(measure.definition.kind)) for \(measure.schedule.label(first.period))."
+    return first.state == .beside ? "\(words) Another value stands for it already: both are kept." : words
+  }
+
+  static func list(_ view: MeasureView, _ viewer: Viewer) -> HTML {
+    let (measure, kind) = (view.measure, view.measure.definition.kind)
+    let withdrawn = view.history.filter { $0.state == .withdrawn }
+    let changed = view.history.filter { $0.state != .withdrawn }
+    return part("Every value", id: "values") {
+      // What was withdrawn stays in sight: nobody has to look for it.
+      if !withdrawn.isEmpty {
+        p { "Withdrawn, and counted in no chart:" }
+        ul { for old in withdrawn { li { ValueChangePages.change(old, nil, measure, viewer) } } }
+      }
+      if !view.values.isEmpty {
+        folded(counted(view.values.count, "value") + ", who entered them") {
+          ul {
+            for value in view.values.reversed() {
+              li {
+                "\(measure.schedule.label(value.period)): \(value.value.words(kind)), \(value.by) "
+                if view.mayChange { quietLink("Change", "/measures/\(measure.id)/values/\(value.id)/correction") }
+              }
+            }
+          }
+        }
+      }
+      if !changed.isEmpty {
+        let all = view.values + view.beside + view.history
+        folded(counted(changed.count, "correction")) {
+          ul {
+            for old in changed {
+              li { ValueChangePages.change(old, all.first { $0.follows == old.id }, measure, viewer) }
+            }
+          }
+        }
+      }
+    }
+  }
+}
