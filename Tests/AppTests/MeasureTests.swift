@@ -96,7 +96,7 @@ struct MeasureTests {
     #expect(try await locks() == 1)
     #expect(try await browser.get(path).text.contains("Cycle 1: Does a greeting help?"))
     let page = try await browser.get("/projects/pr").text
-    #expect(page.contains("What the measures say") && page.contains("class=\"spark\""))
+    #expect(page.contains("What the measures say") && page.contains("class=\"small\""))
     #expect(page.contains("weeks off the mean only a large change could show"))
     // A measure of a team's own project is the team's own.
     #expect(try await other.get(path).status == 404)

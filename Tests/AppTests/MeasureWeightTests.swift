@@ -15,21 +15,27 @@ struct MeasureWeightTests {
     let world = try await TestWorld(engine)
     let browser = try await world.browser(as: .educator)
     try await Self.beginProject(world)
-    let start = try #require(CalendarDate(year: 2024, month: 11, day: 18))
+    let start = try #require(CalendarDate(year: 2024, month: 9, day: 9))
     let weeks = (0..<104).map { start.adding(days: 7 * $0) }
     var last = ""
     for number in 1...6 {
-      let path = try await Self.begin("Measure number \(number)", in: world, browser)
-      let lines = weeks.enumerated().map { "\($1),\(20 + ($0 * (number + 3)) % 11)" }
-      let pasted = "date,count\n" + lines.joined(separator: "\n")
+      let path = try await Self.begin("Measure number \(number)", in: world, browser, kind: "share")
+      // As many students as were there, so that each point has limits of its own; a summer without school.
+      let lines = weeks.enumerated().map { index, day in
+        let size = 80 + (index * 37 + number * 11) % 40
+        return "\(index < 34 ? day : day.adding(days: 70)),\(size - 20 + (index * (number + 3)) % 17),\(size)"
+      }
+      let pasted = "date,count,n\n" + lines.joined(separator: "\n")
       #expect(try await browser.post("\(path)/column", ["pasted": pasted, "act": "keep"]).status == 303)
       last = path
     }
     let page = try await browser.get("/projects/pr").text
-    #expect(page.components(separatedBy: "class=\"spark\"").count - 1 == 6)
+    #expect(page.components(separatedBy: "class=\"small\"").count - 1 == 6)
+    #expect(page.components(separatedBy: "class=\"limit\"").count - 1 == 6)
+    #expect(page.components(separatedBy: "p chart, 104 weeks").count - 1 == 6)
     #expect(try Self.weight(page) <= Self.most)
     let one = try await browser.get(last).text
-    #expect(one.contains("18 Nov 2024") && one.contains("9 Nov 2026"))
+    #expect(one.contains("9 Sep 2024") && one.contains("9 Nov 2026") && one.contains("no value for 10 weeks"))
     #expect(try Self.weight(one) <= Self.most)
   }
 
@@ -99,10 +105,10 @@ struct MeasureWeightTests {
   }
 
   private static func begin(
-    _ name: String, in world: TestWorld, _ browser: Browser, project: Bool = true
+    _ name: String, in world: TestWorld, _ browser: Browser, kind: String = "count", project: Bool = true
   ) async throws -> String {
     var fields = Fields([
-      "name": name, "kind": "count", "better": "lower", "who": "All ninth-graders", "what": "Late to the first bell",
+      "name": name, "kind": kind, "better": "lower", "who": "All ninth-graders", "what": "Late to the first bell",
       "how": "Fridays, from the door list", "role": "outcome", "schedule": "week", "rules": "anhoej",
       "submission": world.site.newID(),
     ])

@@ -30,13 +30,17 @@ extension ChartPlot {
     func words(_ value: Double?) -> String { value.map { figureWords($0, step: step, isExact: true) } ?? "–" }
     let marks = marks
     let rows = chart.phases.flatMap { phase in
-      phase.positions.map { position -> [String] in
+      phase.positions.flatMap { position -> [[String]] in
         let index = position - phase.positions.lowerBound
         let own = marks.filter { $0.points.contains(position) }.map(\.rule.words)
-        let note = notes.filter { $0.position == position }.map(\.words)
+        let note = notes.filter { $0.position == position }.map { note in
+          label(note) == labels[position] ? note.words : "\(note.words), \(label(note))"
+        }
         let limits = showsLimits ? [words(phase.lower[index]), words(phase.upper[index])] : []
-        return [labels[position], words(phase.values[index]), words(phase.centre)] + limits
+        let row =
+          [labels[position], words(phase.values[index]), words(phase.centre)] + limits
           + [(own + note).joined(separator: "; ")]
+        return [row] + gapRows(after: position)
       }
     }
     let limits = showsLimits ? ["Lower limit", "Upper limit"] : []
@@ -47,6 +51,16 @@ extension ChartPlot {
       ] + limits)
       .enumerated().map { TableColumn($1, isNumber: $0 > 0) }
     return dataTable(name, columns: columns + [TableColumn("What it shows")], rows: rows)
+  }
+
+  /// What is empty in the picture is said in words.
+  private func gapRows(after position: Int) -> [[String]] {
+    guard let time else { return [] }
+    return time.gaps.filter { $0.after == position }.map { gap in
+      let lost = time.lost.filter { $0.slot > place(position) && $0.slot < place(position + 1) }.map(\.words)
+      let empty = "no value for \(counted(gap.count, unit))"
+      return [gap.label, "–", "–"] + (showsLimits ? ["–", "–"] : []) + [([empty] + lost).joined(separator: "; ")]
+    }
   }
 }
 
@@ -102,6 +116,9 @@ struct ChartDrawing {
       for (index, x) in place.noteXs.enumerated() {
         line(.x1(x), .x2(x), .y1(place.fontSize * 1.5), .y2(place.plotBottom), .class("note"))
         text(.x(x), .y(place.fontSize * 1.1), .anchor(.middle), .class("noted strong")) { "\(index + 1)" }
+      }
+      for x in place.lostXs {
+        text(.x(x), .y(place.plotBottom - place.fontSize * 0.4), .anchor(.middle), .class("mark strong")) { "×" }
       }
     }
   }

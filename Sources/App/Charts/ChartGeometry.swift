@@ -59,6 +59,8 @@ struct ChartGeometry: Sendable, Equatable {
   let endLabels: [EndLabel]
   let letters: [Letter]
   let noteXs: [Double]
+  /// Where values were withdrawn.
+  let lostXs: [Double]
   let valueTicks: [Tick]
   let pointTicks: [Tick]
   let key: [KeyLine]
@@ -83,9 +85,13 @@ struct ChartGeometry: Sendable, Equatable {
     plotRight = width - room - fontSize * 0.6
     endLabels = Self.apart(ends, by: fontSize * 1.12, within: plotTop...plotBottom)
 
-    let count = plot.chart.values.count
-    let (left, pitch) = (plotLeft + fontSize * 0.5, (plotRight - plotLeft - fontSize) / Double(max(count - 1, 1)))
-    func x(_ position: Int) -> Double { left + Double(position) * pitch }
+    // Half a period of room before the first point, for what began before it.
+    let early = max(0, -(plot.drawnNotes.map(plot.place).min() ?? 0))
+    let (left, pitch) = (
+      plotLeft + fontSize * 0.5, (plotRight - plotLeft - fontSize) / max(plot.lastPlace + early, 1)
+    )
+    func x(at place: Double) -> Double { left + (place + early) * pitch }
+    func x(_ position: Int) -> Double { x(at: plot.place(position)) }
     let marked = Set(plot.marks.flatMap(\.points))
     spots = plot.chart.phases.flatMap { [scale] phase in
       zip(phase.positions, zip(phase.values, phase.included)).compactMap { position, point in
@@ -98,8 +104,10 @@ struct ChartGeometry: Sendable, Equatable {
     }
     lines = plot.chart.phases.flatMap { [scale] phase in
       Self.unbroken(
-        zip(phase.positions, phase.values).map { position, value in
-          value.map { Point(x: x(position), y: scale($0)) }
+        zip(phase.positions, phase.values).flatMap { position, value in
+          // Where periods are missing, the line has a hole.
+          (position > phase.positions.lowerBound && plot.place(position) - plot.place(position - 1) > 1 ? [nil] : [])
+            + [value.map { Point(x: x(position), y: scale($0)) }]
         })
     }
     let half = min(pitch / 2, fontSize * 0.5)
@@ -121,9 +129,10 @@ struct ChartGeometry: Sendable, Equatable {
         }
       }
     targetY = plot.target.map { [scale] in scale.clamped($0) }
-    noteXs = plot.drawnNotes.map { x($0.position) }
+    noteXs = plot.drawnNotes.map { x(at: plot.place($0)) }
+    lostXs = plot.time?.lost.map { x(at: $0.slot) } ?? []
     letters = Self.letters(plot, spots, size: fontSize, scale: scale, bottom: plotBottom)
-    pointTicks = Self.pointTicks(plot, x: x, size: fontSize, within: plotLeft...plotRight)
+    pointTicks = Self.pointTicks(plot, x: { x(at: $0) }, size: fontSize, within: plotLeft...plotRight)
     keyTop = plotBottom + fontSize * 3.4
     key = Self.key(plot, width: width - fontSize * 1.4, size: fontSize)
     height = (key.isEmpty ? plotBottom + fontSize * 1.9 : keyTop + Double(key.count) * lineHeight)
@@ -163,6 +172,11 @@ struct ChartGeometry: Sendable, Equatable {
       let (isFirst, isLast) = (piece.isEmpty, index == heights.count - 1 || heights[index + 1] == nil)
       let from = Point(x: x(index) - (isFirst && index == 0 ? end : half), y: height)
       let to = Point(x: x(index) + (isLast && index == heights.count - 1 ? end : half), y: height)
+      // Over a hole only a limit that is the same on both sides goes on.
+      if let before = piece.last, before.y != height, from.x - before.x > half {
+        pieces.append(piece)
+        piece = []
+      }
       if let before = piece.last, before.y == height { piece[piece.count - 1] = to } else { piece += [from, to] }
     }
     return piece.isEmpty ? pieces : pieces + [piece]
@@ -223,15 +237,16 @@ struct ChartGeometry: Sendable, Equatable {
     }
   }
 
-  /// As many names of points as have room, evenly spaced, the first and where possible the last among them.
+  /// As many names of points, or of periods with and without one, as have room, evenly spaced, the first among them.
   private static func pointTicks(
-    _ plot: ChartPlot, x: (Int) -> Double, size: Double, within range: ClosedRange<Double>
+    _ plot: ChartPlot, x: (Double) -> Double, size: Double, within range: ClosedRange<Double>
   ) -> [Tick] {
-    let count = plot.labels.count
-    let widest = plot.labels.map { textWidth($0, size: size) }.max() ?? 0
+    let names = plot.time?.names ?? plot.labels
+    let count = names.count
+    let widest = names.map { textWidth($0, size: size) }.max() ?? 0
     let most = max(1, Int((range.upperBound - range.lowerBound) / (widest + size * 1.2)))
     let stride = max(1, (count + most - 1) / most)
-    return Swift.stride(from: 0, to: count, by: stride).map { Tick(at: x($0), words: plot.labels[$0]) }
+    return Swift.stride(from: 0, to: count, by: stride).map { Tick(at: x(Double($0)), words: names[$0]) }
   }
 
   private static func key(_ plot: ChartPlot, width: Double, size: Double) -> [KeyLine] {
@@ -246,8 +261,8 @@ struct ChartGeometry: Sendable, Equatable {
       return lines(mark.letter, isNote: false, mark.rule.words + phases)
     }
       + plot.drawnNotes.enumerated().flatMap { index, note in
-        lines("\(index + 1)", isNote: true, "\(note.words), \(plot.labels[note.position])")
-      }
+        lines("\(index + 1)", isNote: true, "\(note.words), \(plot.label(note))")
+      } + (plot.time?.lost ?? []).flatMap { lines("×", isNote: false, $0.words) }
   }
 
   static func == (left: Self, right: Self) -> Bool {

@@ -7,11 +7,25 @@ package struct ChartNote: Sendable, Equatable {
   package let words: String
   /// Whether the picture shows it; the table does always.
   package let isDrawn: Bool
+  /// Where it happened in time, beside its point; nil at the point itself.
+  let moment: Moment?
+
+  /// A day on the axis of time.
+  struct Moment: Sendable, Equatable {
+    let place: Double
+    /// "Wed 25 Nov 2026", shortened.
+    let label: String
+  }
 
   package init(_ position: Int, _ words: String, isDrawn: Bool = true) {
+    self.init(position, words, at: nil, isDrawn: isDrawn)
+  }
+
+  init(_ position: Int, _ words: String, at moment: Moment?, isDrawn: Bool = true) {
     self.position = position
     self.words = words
     self.isDrawn = isDrawn
+    self.moment = moment
   }
 }
 
@@ -33,11 +47,13 @@ package struct ChartPlot: Sendable, Equatable {
   package let isPercent: Bool
   /// Limits that differ from point to point publish each point's n: left out where n must stay hidden.
   package let showsLimits: Bool
+  /// When the points were; nil where they simply follow one another.
+  let time: TimeAxis?
 
   package init(
     id: String = "chart", name: String, chart: ControlChart, rules: RuleSet = .anhoej, labels: [String] = [],
     unit: String = "point", notes: [ChartNote] = [], target: Double? = nil, isPercent: Bool? = nil,
-    showsLimits: Bool = true
+    showsLimits: Bool = true, time: TimeAxis? = nil
   ) {
     self.id = id
     self.name = name
@@ -45,13 +61,32 @@ package struct ChartPlot: Sendable, Equatable {
     self.rules = rules
     self.labels = labels.count == chart.values.count ? labels : chart.values.indices.map { "\($0 + 1)" }
     self.unit = unit
-    self.notes = notes.filter { chart.values.indices.contains($0.position) }.sorted { $0.position < $1.position }
+    self.notes = notes.filter { chart.values.indices.contains($0.position) }.enumerated()
+      .sorted {
+        ($0.element.position, $0.element.moment?.place ?? 0, $0.offset) < (
+          $1.element.position, $1.element.moment?.place ?? 0, $1.offset
+        )
+      }
+      .map(\.element)
     self.target = target
     self.isPercent = isPercent ?? ([.proportion, .proportionPrime].contains(chart.kind) && chart.options.multiply == 1)
     self.showsLimits = showsLimits
+    self.time = time?.slots.count == chart.values.count ? time : nil
   }
 
   var drawnNotes: [ChartNote] { notes.filter(\.isDrawn) }
+
+  /// Where a point lies on the axis, counted in periods from the first one.
+  func place(_ position: Int) -> Double { time.map { Double($0.slots[position]) } ?? Double(position) }
+
+  func place(_ note: ChartNote) -> Double {
+    time == nil ? place(note.position) : note.moment?.place ?? place(note.position)
+  }
+
+  func label(_ note: ChartNote) -> String { note.moment?.label ?? labels[note.position] }
+
+  /// The last place of the axis.
+  var lastPlace: Double { time?.end ?? Double(chart.values.count - 1) }
 
   /// What the chart says, computed.
   package func sentence(changeAfter: Int? = nil) -> String {

@@ -1,3 +1,4 @@
+import Markup
 import Statistics
 
 /// Measures: empty, with a chart, with two values for one week, pasted, by a link, across schools.
@@ -17,6 +18,7 @@ enum MeasureSamples {
       MeasurePages.show(
         full, problems: ["value": "2025 cannot be a share: it looks like a year. Write 23/25, 92% or 0.92."],
         typed: "2025", period: "2026-11-09", own), for: own),
+    Sample("measures/cards", "A project's measures, drawn small", cards, for: own),
     Sample("measures/list", "The school's measures", MeasurePages.list(several, own), for: own),
     Sample("measures/list-empty", "No measure yet", MeasurePages.list([], own), for: own),
     Sample(
@@ -61,10 +63,10 @@ enum MeasureSamples {
 
   private static func measure(
     _ name: String, school schoolName: String = "Ashuelot Valley Regional", spark: [Double] = [],
-    sentence: String = ""
+    sentence: String = "", id: String = "m1"
   ) -> Measure {
     Measure(
-      id: Measure.ID("m1"), school: school, schoolName: schoolName, name: name, role: .outcome, subgroup: "",
+      id: Measure.ID(id), school: school, schoolName: schoolName, name: name, role: .outcome, subgroup: "",
       schedule: .week, isShared: true,
       definition: MeasureDefinition(
         number: 2, byName: "Ruth Ouellette", why: "Buses were taken out of the count", who: "All ninth-graders present",
@@ -97,6 +99,18 @@ enum MeasureSamples {
 
   static let full = rich(mayChange: true)
 
+  private static let cards: Page = {
+    let charts = several.enumerated().map { index, measure in
+      (measure, MeasureChart(full.measure, index == 2 ? [] : Array(full.values.prefix(26 - 14 * index)), full.marks))
+    }
+    return Page("Fewer ninth-graders late") {
+      h1 { "Fewer ninth-graders late" }
+      MeasurePages.section(
+        charts.map(\.0), Dictionary(uniqueKeysWithValues: charts.map { ($0.0.id, $0.1) }), ProjectSamples.project,
+        mayEdit: true)
+    }
+  }()
+
   private static let entered: MeasureView = {
     var view = full
     view.entered = view.values.suffix(1)
@@ -111,7 +125,8 @@ enum MeasureSamples {
     first.byName = "Ruth Ouellette"
     let changed = start.adding(days: 84)
     return MeasureView(
-      measure: measure, values: counts.enumerated().map { value($0, $1) }, beside: [value(25, 72, .beside)],
+      measure: measure, values: counts.enumerated().filter { $0.offset != 18 }.map { value($0, $1) },
+      beside: [value(25, 72, .beside)],
       history: [value(18, 20, .withdrawn), value(9, 82, .replaced)],
       marks: [
         MeasureMark(
@@ -121,6 +136,9 @@ enum MeasureSamples {
         MeasureMark(
           id: "k2", kind: .change, period: changed, words: "Advisers greet at the door", at: Viewer.sampleNow,
           by: "Ruth Ouellette"),
+        MeasureMark(
+          kind: .change, period: changed.adding(days: 35), day: changed.adding(days: 38),
+          words: "Cycle 2: Does a call home the same day help?", at: Viewer.sampleNow, by: "Ruth Ouellette"),
         MeasureMark(
           kind: .comment, period: changed.adding(days: 14), words: "Snow on Friday: two buses came late",
           at: Viewer.sampleNow, by: "Marc Pelletier"),
@@ -136,8 +154,10 @@ enum MeasureSamples {
     measure(
       "On time to first class", spark: counts.map { $0 / 90 },
       sentence: MeasureChart(full.measure, full.values, full.marks).sentence),
-    measure("Minutes of advisory that students find worth their time, as they say on a slip at the end", spark: [12]),
-    measure("Referrals a week"),
+    measure(
+      "Minutes of advisory that students find worth their time, as they say on a slip at the end", spark: [12],
+      id: "m2"),
+    measure("Referrals a week", id: "m3"),
   ]
 
   private static let network = MeasureNetwork(

@@ -31,7 +31,8 @@ package struct Measure: Identifiable, Sendable, Equatable {
   /// Compiled from the values.
   let points: Int
   let last: CalendarDate?
-  let spark: [Double]
+  /// The last points, with a hole where a period has none.
+  let spark: [Double?]
   let sentence: String
 
   /// Educators of the measure's school enter, correct and amend.
@@ -117,6 +118,8 @@ struct MeasureMark: Sendable, Equatable {
   var id: String?
   let kind: Kind
   let period: CalendarDate
+  /// The day itself, where it is known: a cycle's first one.
+  var day: CalendarDate?
   let words: String
   let at: Instant
   let by: String

@@ -13,7 +13,26 @@ struct MeasureChart: Sendable, Equatable {
   private let pointCount: Int
   private let better: MeasureDefinition.Better
 
-  init(_ measure: Measure, _ values: [KeptValue], _ noted: [MeasureMark]) {
+  /// A value on the first day of its period.
+  struct Dated: Sendable, Equatable {
+    let period: CalendarDate
+    let value: MeasuredValue
+  }
+
+  /// - Parameter withdrawn: values that count no more, and are marked where nothing else stands for their period.
+  init(_ measure: Measure, _ values: [KeptValue], _ noted: [MeasureMark], withdrawn: [KeptValue] = []) {
+    let lost = withdrawn.map { old in
+      (
+        period: old.period,
+        words: "Withdrawn by \(old.endedBy ?? "somebody"), \(measure.schedule.label(old.period)): \(old.why)"
+      )
+    }
+    self.init(measure, values.map { Dated(period: $0.period, value: $0.value) }, noted, lost: lost)
+  }
+
+  init(
+    _ measure: Measure, _ values: [Dated], _ noted: [MeasureMark], lost: [(period: CalendarDate, words: String)] = []
+  ) {
     let (definition, marks) = (measure.definition, noted.filter { $0.withdrawal == nil })
     pointCount = values.count
     better = definition.better
@@ -42,29 +61,40 @@ struct MeasureChart: Sendable, Equatable {
       kind.needsSizes
       ? ChartSeries(counts: values.map(\.value.count), sizes: values.map(\.value.size))
       : ChartSeries(values: values.map(\.value.value))
-    let notes = Self.notes(marks, values)
+    var time = TimeAxis(values.map(\.period), measure.schedule)
+    let notes = Self.notes(marks, values, &time)
+    for each in lost where !values.contains(where: { $0.period == each.period }) {
+      time?.lose(at: each.period, each.words)
+    }
     plot = (try? ControlChart(kind, series, options: options)).map { chart in
       ChartPlot(
         id: "m-\(measure.id)", name: measure.name, chart: chart, rules: definition.rules,
         labels: values.map { measure.schedule.label($0.period) }, unit: measure.schedule.rawValue, notes: notes,
-        target: definition.target, isPercent: definition.kind == .share)
+        target: definition.target, isPercent: definition.kind == .share, time: time)
     }
   }
 
   /// The most remarks that the picture shows, the latest; the table beside it holds all.
   static let mostRemarks = 6
 
-  private static func notes(_ marks: [MeasureMark], _ values: [KeptValue]) -> [ChartNote] {
+  /// What was noted stands at its point, a cycle on its own day: beside the points, in a hole, after the last one.
+  private static func notes(_ marks: [MeasureMark], _ values: [Dated], _ time: inout TimeAxis?) -> [ChartNote] {
     let late = marks.filter { $0.kind == .comment }.sorted { $0.at < $1.at }.dropLast(mostRemarks)
-    return marks.compactMap { mark in
-      values.firstIndex { $0.period >= mark.period }.map { position in
-        switch mark.kind {
-        case .phase: ChartNote(position, "New phase: \(mark.words)")
-        case .change: ChartNote(position, mark.words)
-        case .comment: ChartNote(position, "\(mark.by): \(mark.words)", isDrawn: !late.contains(mark))
-        }
+    var notes: [ChartNote] = []
+    for mark in marks {
+      let point = values.firstIndex { $0.period >= mark.period }
+      guard let position = point ?? (mark.day == nil || values.isEmpty ? nil : values.count - 1) else { continue }
+      let moment = mark.day.flatMap { day in
+        time.map { ChartNote.Moment(place: $0.place(of: day), label: day.short) }
+      }
+      let hasPlace = moment.map { time?.reach($0.place) == true } ?? true
+      switch mark.kind {
+      case .phase: notes.append(ChartNote(position, "New phase: \(mark.words)", at: moment))
+      case .change: notes.append(ChartNote(position, mark.words, at: moment, isDrawn: hasPlace))
+      case .comment: notes.append(ChartNote(position, "\(mark.by): \(mark.words)", isDrawn: !late.contains(mark)))
       }
     }
+    return notes
   }
 
   /// What the chart says, first of all.

@@ -64,7 +64,9 @@ enum MeasurePages {
   }
 
   /// The measures on their project's page: what each chart says, and the way to enter a value.
-  static func section(_ measures: [Measure], _ project: Project, mayEdit: Bool) -> HTML {
+  static func section(
+    _ measures: [Measure], _ charts: [Measure.ID: MeasureChart], _ project: Project, mayEdit: Bool
+  ) -> HTML {
     part(
       "What the measures say",
       more: mayEdit && !measures.isEmpty
@@ -75,15 +77,21 @@ enum MeasurePages {
           if mayEdit { buttonLink("Start a measure", "/measures/new?project=\(project.id)", primary: false) }
         }
       } else {
-        ul(.class("multiples")) { for measure in measures { glance(measure, named: measure.name) } }
+        ul(.class("multiples cards")) {
+          for measure in measures { glance(measure, named: measure.name, charts[measure.id]) }
+        }
       }
     }
   }
 
-  /// The last points as a small line, and the chart's sentence, both compiled when a value was saved.
-  private static func glance(_ measure: Measure, named name: String) -> HTML {
+  /// The chart, or the last points as a small line, and the chart's sentence, compiled when a value was saved.
+  private static func glance(_ measure: Measure, named name: String, _ chart: MeasureChart? = nil) -> HTML {
     li {
-      sparkline(measure.spark, words: "\(name), \(counted(measure.points, "point"))")
+      if let plot = chart?.plot {
+        SmallChart(plot: plot).html(words: "\(plot.chart.kind.title), \(counted(measure.points, plot.unit))")
+      } else {
+        sparkline(measure.spark, words: "\(name), \(counted(measure.points, "point"))")
+      }
       a(.href("/measures/\(measure.id)")) { name }
       div(.class("quiet")) {
         measure.sentence.isEmpty ? "Nothing has been measured yet." : measure.sentence
@@ -100,7 +108,10 @@ enum MeasurePages {
     _ view: MeasureView, problems: Problems = [:], typed: String = "", period: String = "", remark: String = "",
     _ viewer: Viewer
   ) -> Page {
-    let (measure, chart) = (view.measure, MeasureChart(view.measure, view.values, view.marks))
+    let (measure, chart) = (
+      view.measure,
+      MeasureChart(view.measure, view.values, view.marks, withdrawn: view.history.filter { $0.state == .withdrawn })
+    )
     let mayChange = view.mayChange
     var page = Page(measure.name, section: .today) {
       crumbs(
@@ -240,7 +251,7 @@ enum MeasurePages {
     _ mark: MeasureMark, _ view: MeasureView, _ mayChange: Bool, _ viewer: Viewer
   ) -> HTML {
     let words = "\(mark.kind == .phase ? "New phase: " : mark.kind == .comment ? "Remark: " : "")\(mark.words)"
-    strong { view.measure.schedule.label(mark.period) }
+    strong { mark.day?.short ?? view.measure.schedule.label(mark.period) }
     " "
     if let gone = mark.withdrawal {
       del { words }

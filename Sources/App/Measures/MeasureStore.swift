@@ -148,23 +148,25 @@ struct MeasureStore {
   ///
   /// - Parameter withCycles: whether the viewer may see the project; a shared measure shows no cycle of a hidden one.
   func marks(of measure: Measure, withCycles: Bool, limit: Int = 300) throws -> [MeasureMark] {
-    let cycles =
-      try (withCycles ? measure.project : nil).map { project in
-        try db.rows(
-          """
-          SELECT c.number, c.question, c.starts_on, c.created_at, p.name AS by_name
-          FROM cycle c JOIN person p ON p.id = c.created_by
-          WHERE c.project_id = \(project) AND (c.measure_id IS NULL OR c.measure_id = \(measure.id))
-          ORDER BY c.starts_on, c.number LIMIT 50
-          """
-        ).map { row in
-          MeasureMark(
-            kind: .change, period: measure.schedule.period(of: try row.read("starts_on")),
-            words: "Cycle \(try row.read("number", as: Int.self)): \(try row.read("question", as: String.self))",
-            at: try row.read("created_at"), by: try row.read("by_name"))
-        }
-      } ?? []
+    let cycles = try (withCycles ? measure.project : nil).map { try self.cycles(of: $0, at: measure) } ?? []
     return try (noted(at: measure.id, limit: limit) + cycles).sorted { $0.period < $1.period }
+  }
+
+  private func cycles(of project: Project.ID, at measure: Measure) throws -> [MeasureMark] {
+    try db.rows(
+      """
+      SELECT c.number, c.question, c.starts_on, c.created_at, p.name AS by_name
+      FROM cycle c JOIN person p ON p.id = c.created_by
+      WHERE c.project_id = \(project) AND (c.measure_id IS NULL OR c.measure_id = \(measure.id))
+      ORDER BY c.starts_on, c.number LIMIT 50
+      """
+    ).map { row in
+      let day: CalendarDate = try row.read("starts_on")
+      return MeasureMark(
+        kind: .change, period: measure.schedule.period(of: day), day: day,
+        words: "Cycle \(try row.read("number", as: Int.self)): \(try row.read("question", as: String.self))",
+        at: try row.read("created_at"), by: try row.read("by_name"))
+    }
   }
 
   /// Who began it, and is told of what others say there.
@@ -242,14 +244,22 @@ struct MeasureStore {
     let values = try MeasureValueStore(db: db).current(of: id)
     let chart = MeasureChart(measure, values, try marks(of: measure, withCycles: false))
     let concern = chart.isConcern ? chart.sentence : ""
-    let spark = values.suffix(24).map { MeasuredValue.plain($0.value.value) }.joined(separator: " ")
+    let line = spark(Array(values.suffix(24)), measure.schedule).joined(separator: " ")
     try db.run(
       """
-      UPDATE measure SET points = \(values.count), last_on = \(values.last?.period.description), spark = \(spark),
+      UPDATE measure SET points = \(values.count), last_on = \(values.last?.period.description), spark = \(line),
         sentence = \(chart.sentence), concern = \(concern)
       WHERE id = \(id)
       """)
   }
+}
+
+/// The last points as they are kept for lists: a dash for a period without one.
+private func spark(_ values: [KeptValue], _ schedule: Schedule) -> [String] {
+  guard let time = TimeAxis(values.map(\.period), schedule) else { return [] }
+  var words = time.names.map { _ in "-" }
+  for (value, slot) in zip(values, time.slots) { words[slot] = MeasuredValue.plain(value.value.value) }
+  return Array(words.suffix(52))
 }
 
 extension Measure: RowReadable {
@@ -266,7 +276,7 @@ extension Measure: RowReadable {
     isShared = try row.read("shared")
     points = try row.read("points")
     last = try row.read("last_on")
-    spark = try row.read("spark", as: String.self).split(separator: " ").compactMap { Double($0) }
+    spark = try row.read("spark", as: String.self).split(separator: " ").map { Double($0) }
     sentence = try row.read("sentence")
     definition = try MeasureDefinition(row: row)
   }

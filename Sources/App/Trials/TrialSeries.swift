@@ -48,9 +48,11 @@ extension TrialSeries {
     guard let chart = try? ControlChart(.run, ChartSeries(values: values.map(\.value.value)), options: options) else {
       return nil
     }
+    let time = TimeAxis(values.map(\.period), schedule)
+    let day = time.map { ChartNote.Moment(place: $0.place(of: changedOn), label: changedOn.short) }
     return ChartPlot(
       id: id, name: name, chart: chart, labels: values.map { schedule.label($0.period) }, unit: schedule.rawValue,
-      notes: [ChartNote(before.count, "The change had begun")], isPercent: kind == .share)
+      notes: [ChartNote(before.count, "The change began", at: day)], isPercent: kind == .share, time: time)
   }
 
   /// What the rule needs of it.
