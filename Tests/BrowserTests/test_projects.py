@@ -138,3 +138,31 @@ def test_hostile_posts_stay_accessible(browser):
         "all => all.map(each => each.closest('a')).filter(Boolean).map(each => each.getBoundingClientRect().height)")
     assert small and all(height >= 24 for height in small), small
     page.context.close()
+
+
+def test_an_outline_is_moved_by_keys_and_nobody_is_held_in_it(browser):
+    page = signed_in(browser, viewport={"width": 390, "height": 844})
+    page.goto(f"{BASE}{PROJECT}/drivers")
+    area = page.locator("textarea[name=outline]")
+    area.fill("The first bell\nBuses\nA later bus\nHomeroom")
+    area.focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    assert "Now a secondary driver" in page.locator(".unseen[role=status]").all_inner_texts()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert area.input_value() == "The first bell\n  Buses\n    A later bus\nHomeroom"
+    page.keyboard.press("Shift+Tab")
+    assert area.input_value() == "The first bell\n  Buses\n  A later bus\nHomeroom"
+    page.keyboard.press("Control+z")
+    assert area.input_value() == "The first bell\n  Buses\n    A later bus\nHomeroom"
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Tab")
+    assert area.input_value() == "  The first bell\n    Buses\n    A later bus\n  Homeroom"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Keep the diagram"
+    page.context.close()

@@ -89,11 +89,12 @@ struct DraftHook: Sendable, Equatable {
 /// - Parameters:
 ///   - markdown: offers a preview (POST /preview) and completes @names; says which marks may be used.
 ///   - calls: whether those named in it are told.
+///   - outline: what a line is called by its depth, where Tab moves lines in and out.
 ///   - rows: its height at first; it grows with the words where the browser can.
 func textArea(
   _ label: String, name: String, value: String = "", problems: Problems = [:], hint: String? = nil,
   required: Bool = true, rows: Int = 4, limit: Int? = nil, markdown: Bool = false,
-  calls: Bool = false, draft: DraftHook? = nil, id: String? = nil
+  calls: Bool = false, outline: [String] = [], draft: DraftHook? = nil, id: String? = nil
 ) -> HTML {
   let frame = FieldFrame(label, name: name, problems: problems, hint: hint, required: required, id: id)
   return frame.html {
@@ -101,6 +102,7 @@ func textArea(
       .id(frame.id), .name(name), .rows(rows), .when(required, .required),
       limit.map { .data("data-limit", String($0)) } ?? .when(false, .hidden),
       .when(markdown, .data("data-markdown", calls ? "calls" : "")),
+      .when(!outline.isEmpty, .data("data-outline", outline.joined(separator: "|"))),
       draft.map { .data("data-draft", $0.context) } ?? .when(false, .hidden),
       draft.map { .data("data-generation", String($0.generation)) } ?? .when(false, .hidden), frame.invalid,
       frame.described

@@ -60,7 +60,7 @@ enum DriverPages {
           textArea(
             "Outline", name: "outline", value: outline, problems: problems,
             hint: "To put in an idea of the library, end the line with its address: /ideas/…", required: false,
-            rows: 14)
+            rows: 14, outline: ["primary driver", "secondary driver", "change idea"])
           submit("Keep the diagram") { quietLink("Cancel", project.path) }
         }
         ideas(project, choices, viewer)
