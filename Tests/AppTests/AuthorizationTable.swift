@@ -77,6 +77,7 @@ enum AuthorizationTable {
     ("GET", "/measures/:id/marks/:mark/withdrawal", .member),
     ("POST", "/measures/:id/marks/:mark/withdrawal", .member),
     ("POST", "/measures/:id/remarks", .member),
+    ("POST", "/measures/:id/concern", .member),
     ("POST", "/measures/:id/links", .member),
     ("POST", "/measures/:id/links/:link/end", .member),
     ("POST", "/measures/:id/values", .member),

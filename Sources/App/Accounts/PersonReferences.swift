@@ -30,7 +30,8 @@ enum PersonReferences {
 
   static let columns: [Column] = [
     Column("audit", "as_person", .theirs), Column("audit", "person_id", .theirs),
-    Column("cycle", "created_by", .theirs), Column("cycle_prediction", "by_id", .theirs),
+    Column("concern_answer", "by_id", .theirs), Column("cycle", "created_by", .theirs),
+    Column("cycle_prediction", "by_id", .theirs),
     Column("discussion", "last_by", .act), Column("discussion", "starter_id", .theirs),
     Column("discussion_reader", "person_id", .own), Column("discussion_revision", "replaced_by", .theirs),
     Column("domain_rule", "set_by", .act),

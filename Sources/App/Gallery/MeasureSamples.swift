@@ -10,6 +10,10 @@ enum MeasureSamples {
     Sample("measures/entered-own", "A value just entered, to be taken back", MeasurePages.show(entered, own), for: own),
     Sample(
       "measures/other", "The same, seen by another school", MeasurePages.show(rich(mayChange: false), .sampleLead)),
+    Sample("measures/concern", "A signal of concern", MeasurePages.show(concerned([]), own), for: own),
+    Sample(
+      "measures/concern-answered", "A signal of concern, answered",
+      MeasurePages.show(concerned([replied]), .sampleLead)),
     Sample(
       "measures/empty", "A measure without values",
       MeasurePages.show(view(measure("On time"), []), own), for: own),
@@ -116,6 +120,18 @@ enum MeasureSamples {
     view.entered = view.values.suffix(1)
     return view
   }()
+
+  private static let fallen = "9 weeks in a row lie below the median, which chance gives 2 times in 100."
+
+  private static func concerned(_ replies: [Concern.Reply]) -> MeasureView {
+    var view = view(measure("On time to first class"), counts.reversed().enumerated().map { value($0, $1) })
+    view.concern = Concern(sentence: fallen, points: counts.count, replies: replies)
+    return view
+  }
+
+  private static let replied = Concern.Reply(
+    words: "The bridge at Keene is closed until March, and two buses take the long way. We look again in April.",
+    by: "Marc Pelletier", at: Viewer.sampleNow, sentence: fallen, points: counts.count - 3)
 
   private static func rich(mayChange: Bool) -> MeasureView {
     let measure = Self.measure("On time to first class")

@@ -22,6 +22,7 @@ struct MeasureView: Sendable {
   var entered: [KeptValue] = []
   /// What else has just been done.
   var said: String?
+  var concern = Concern()
 }
 
 /// The lists of measures, one measure, and the network's view of one.
@@ -104,9 +105,10 @@ enum MeasurePages {
   /// - Parameters:
   ///   - typed: a value that was refused.
   ///   - remark: a remark that was refused.
+  ///   - concern: what was made of a signal of concern, where it was refused.
   static func show(
     _ view: MeasureView, problems: Problems = [:], typed: String = "", period: String = "", remark: String = "",
-    _ viewer: Viewer
+    concern: String = "", _ viewer: Viewer
   ) -> Page {
     let (measure, chart) = (
       view.measure,
@@ -123,6 +125,7 @@ enum MeasurePages {
       if mayChange { ValuePages.entry(view, problems, typed, period, viewer) }
       for value in view.beside { conflict(value, view, viewer) }
       if let plot = chart.plot { picture(plot) }
+      ConcernPages.part(view, problems, typed: concern, viewer)
       if mayChange {
         actions {
           buttonLink("Paste a column", "/measures/\(measure.id)/column", primary: view.values.isEmpty)

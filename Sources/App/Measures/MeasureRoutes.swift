@@ -235,13 +235,15 @@ extension Site {
       let undoable =
         try entered.isEmpty || !mayChange
         ? [] : viewer.person.map { try values.undoable(entered, of: measure, by: .person($0), now: viewer.now) } ?? []
-      return MeasureView(
+      var view = MeasureView(
         measure: measure, values: all.filter { $0.state == .current }.reversed(),
         beside: all.filter { $0.state == .beside }.reversed(), history: all.filter { !$0.isStanding },
         marks: try store.marks(of: measure, withCycles: project != nil), definitions: try store.definitions(of: id),
         project: project?.id,
         links: mayChange ? try EntryLinkStore(db: db).all(of: id) : [], today: today, mayChange: mayChange,
         entered: undoable, said: said)
+      view.concern = try ConcernStore(db: db).find(id)
+      return view
     }
   }
 

@@ -29,5 +29,6 @@ extension Site {
     ideaOwners,
     freshProof,
     valuesMoved,
+    concernAnswers,
   ]
 }

@@ -36,6 +36,16 @@ CREATE TABLE commitment (
   in_practice TEXT NOT NULL
 );
 
+CREATE TABLE concern_answer (
+  id TEXT PRIMARY KEY,
+  measure_id TEXT NOT NULL REFERENCES measure (id),
+  by_id TEXT NOT NULL REFERENCES person (id),
+  at BIGINT NOT NULL,
+  words TEXT NOT NULL CHECK (words <> ''),
+  sentence TEXT NOT NULL CHECK (sentence <> ''),
+  points BIGINT NOT NULL CHECK (points >= 0)
+);
+
 CREATE TABLE cycle (
   id TEXT PRIMARY KEY,
   project_id TEXT NOT NULL REFERENCES project (id),
@@ -1098,6 +1108,8 @@ CREATE INDEX audit_noun ON audit (noun, noun_id, at);
 
 CREATE INDEX audit_person ON audit (person_id, at);
 
+CREATE INDEX concern_answer_measure ON concern_answer (measure_id, at, id);
+
 CREATE UNIQUE INDEX cycle_counted ON cycle (id, measure_id);
 
 CREATE INDEX cycle_due ON cycle (stage, study_on);
@@ -1329,6 +1341,12 @@ BEGIN SELECT RAISE(ABORT, 'the audit log keeps a year at least'); END;
 
 CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
+
+CREATE TRIGGER concern_answer_never_changed BEFORE UPDATE OF id, measure_id, at, words, sentence, points ON concern_answer
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER concern_answer_never_gone BEFORE DELETE ON concern_answer
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
 CREATE TRIGGER cycle_lock_never_changed BEFORE UPDATE ON cycle_lock
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;

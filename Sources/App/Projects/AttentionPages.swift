@@ -53,7 +53,8 @@ extension ProjectAttention.Item.Kind {
   fileprivate var words: String {
     switch self {
     case .overdue: "The day of the study or of the decision is past."
-    case .concern: "The chart shows more than chance, in the direction that nobody wants."
+    case .concern:
+      "The chart shows more than chance, in the direction that nobody wants, and the team has not said what it makes of it."
     case .unstudied: "Values come in, and no cycle is open that would study them."
     case .silent: "Nothing was entered for two periods or more."
     case .bare: "An aim, and no change that is being tried."

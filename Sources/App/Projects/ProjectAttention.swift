@@ -8,7 +8,8 @@ struct ProjectAttention {
   struct Item: Sendable, Equatable {
     enum Kind: Sendable, CaseIterable {
       case overdue
-      /// A measure whose chart shows more than chance in the direction that is not wanted.
+      /// A measure whose chart shows more than chance in the direction that is not wanted, and nobody has said lately what
+      /// they make of it.
       case concern
       /// Values come in and nobody studies them.
       case unstudied
@@ -93,14 +94,14 @@ struct ProjectAttention {
     try db.rows(
       """
       SELECT m.id, m.name, m.concern, \(Self.named) FROM measure m JOIN project p ON p.id = m.project_id
-      WHERE m.concern <> '' AND p.state IN ('active', 'paused') AND \(condition)
+      WHERE \(ConcernStore.isOpen) AND p.state IN ('active', 'paused') AND \(condition)
       ORDER BY m.last_on DESC, m.id LIMIT \(Self.most)
       """
     ).map { row in
       Item(
         kind: .concern, project: try row.read("title"), school: try row.read("school"),
         words: "\(try row.read("name", as: String.self)): \(try row.read("concern", as: String.self))",
-        path: "/measures/\(try row.read("id", as: String.self))", since: nil)
+        path: "/measures/\(try row.read("id", as: String.self))#concern", since: nil)
     }
   }
 

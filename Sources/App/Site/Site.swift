@@ -104,6 +104,7 @@ package struct Site: Sendable {
     CycleRoutes(site: self).add(to: &routes)
     ProjectTrialRoutes(site: self).add(to: &routes)
     MeasureRoutes(site: self).add(to: &routes)
+    ConcernRoutes(site: self).add(to: &routes)
     MeasureValueRoutes(site: self).add(to: &routes)
     ValueChangeRoutes(site: self).add(to: &routes)
     SchoolRoutes(site: self).add(to: &routes)
