@@ -37,6 +37,15 @@ enum MeasureSamples {
     Sample(
       "measures/amend", "Amending how it is counted",
       MeasureFormPages.amend(full.measure, MeasureForm(full.measure), own), for: own),
+    Sample("measures/resting", "A measure that rests and was renamed", MeasurePages.show(resting, own), for: own),
+    Sample(
+      "measures/rename", "Renaming, after somebody else did",
+      MeasureChangePages.rename(
+        full.measure, MeasureNameForm(Fields(["name": "On time", "basis": full.measure.name])),
+        problems: [
+          "name": "Somebody renamed it meanwhile: it is called “Punctual” now. Send yours again to replace that."
+        ],
+        own), for: own),
     Sample("measures/column", "Pasting a column", MeasureFormPages.paste(full.measure, own), for: own),
     Sample(
       "measures/column-checked", "A pasted column, looked at",
@@ -102,6 +111,22 @@ enum MeasureSamples {
   }
 
   static let full = rich(mayChange: true)
+
+  private static let resting: MeasureView = {
+    var view = full
+    var measure = Self.measure("On time to first class")
+    measure.restsSince = Viewer.sampleNow
+    view = MeasureView(
+      measure: measure, values: full.values, beside: [], history: [], marks: [], definitions: full.definitions,
+      project: nil, links: [], today: today, mayChange: true)
+    view.changes = [
+      MeasureChange(kind: .rest, at: Viewer.sampleNow, by: "Ruth Ouellette"),
+      MeasureChange(
+        kind: .name, at: Viewer.sampleNow, by: "Marc Pelletier", oldName: "Punctual", newName: "On time to first class",
+        why: "Nobody knew what was meant"),
+    ]
+    return view
+  }()
 
   private static let cards: Page = {
     let charts = several.enumerated().map { index, measure in

@@ -22,6 +22,8 @@ package struct Measure: Identifiable, Sendable, Equatable {
   /// The driver of the project's diagram that it hangs on.
   var driver: Driver.ID?
   let name: String
+  /// Since when nobody is asked for values; nil while it is being taken.
+  var restsSince: Instant?
   let role: Role
   let subgroup: String
   let schedule: Schedule

@@ -20,6 +20,8 @@ struct MeasureView: Sendable {
   var newLink: String?
   /// What the viewer has just entered, and may still take back.
   var entered: [KeptValue] = []
+  /// Its earlier names and rests, the latest first.
+  var changes: [MeasureChange] = []
   /// What else has just been done.
   var said: String?
   var concern = Concern()
@@ -38,8 +40,11 @@ enum MeasurePages {
           buttonLink("Start a measure", "/measures/new")
         }
       } else {
-        ul(.class("multiples")) { for measure in measures { glance(measure, named: measure.name) } }
+        ul(.class("multiples")) {
+          for measure in measures where measure.restsSince == nil { glance(measure, named: measure.name) }
+        }
         actions { buttonLink("Start a measure", "/measures/new") }
+        resting(measures)
       }
     }
   }
@@ -79,8 +84,21 @@ enum MeasurePages {
         }
       } else {
         ul(.class("multiples cards")) {
-          for measure in measures { glance(measure, named: measure.name, charts[measure.id]) }
+          for measure in measures where measure.restsSince == nil {
+            glance(measure, named: measure.name, charts[measure.id])
+          }
         }
+        resting(measures)
+      }
+    }
+  }
+
+  /// Those that nobody takes any more, apart.
+  @HTMLBuilder private static func resting(_ measures: [Measure]) -> HTML {
+    let resting = measures.filter { $0.restsSince != nil }
+    if !resting.isEmpty {
+      folded("\(counted(resting.count, "measure rests", "measures rest"))") {
+        ul { for measure in resting { li { a(.href("/measures/\(measure.id)")) { measure.name } } } }
       }
     }
   }
@@ -122,21 +140,29 @@ enum MeasurePages {
             ?? [(measure.schoolName, "/schools/\(measure.school)")]))
       h1 { measure.name }
       answer(chart.sentence, sure: HTML(text: sure(chart)), label: "What the chart says")
-      if mayChange { ValuePages.entry(view, problems, typed, period, viewer) }
+      MeasureChangePages.resting(view, viewer)
+      // A value that came too late keeps its form, so that nothing typed is lost.
+      if mayChange, measure.restsSince == nil || !typed.isEmpty {
+        ValuePages.entry(view, problems, typed, period, viewer)
+      }
       for value in view.beside { conflict(value, view, viewer) }
       if let plot = chart.plot { picture(plot) }
       ConcernPages.part(view, problems, typed: concern, viewer)
       if mayChange {
         actions {
-          buttonLink("Paste a column", "/measures/\(measure.id)/column", primary: view.values.isEmpty)
+          if measure.restsSince == nil {
+            buttonLink("Paste a column", "/measures/\(measure.id)/column", primary: view.values.isEmpty)
+          }
           quietLink("Download all as CSV", "/measures/\(measure.id)/values.csv")
           if measure.isShared { quietLink("All schools on this", networkPath(measure.name)) }
+          quietLink("Rename", "/measures/\(measure.id)/name")
+          if measure.restsSince == nil { buttonForm("Let it rest", "/measures/\(measure.id)/rest", viewer) }
         }
       }
       definitionPart(view, chart, mayChange, viewer)
       marksPart(view, problems, remark, mayChange, viewer)
       if !view.values.isEmpty || !view.history.isEmpty { ValuePages.list(view, viewer) }
-      if mayChange { linksPart(view, problems, viewer) }
+      if mayChange, measure.restsSince == nil { linksPart(view, problems, viewer) }
     }
     page.notice = ValuePages.entered(view)
     page.undo = view.entered.first.map { "/measures/\(measure.id)/values/\($0.id)/undoing" }
@@ -192,6 +218,7 @@ enum MeasurePages {
         ("Target", targetWords(definition)),
         ("Baseline", chart.baselineWords),
       ])
+      MeasureChangePages.history(view, viewer)
       if view.definitions.count > 1 {
         folded("Earlier definitions") {
           ul {

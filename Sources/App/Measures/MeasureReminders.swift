@@ -64,7 +64,7 @@ struct MeasureReminders {
         """
         SELECT m.id, m.name, m.last_on, p.name AS person, p.id AS person_id, p.email
         FROM measure m JOIN person p ON p.id = m.person_id
-        WHERE m.schedule = \(schedule.rawValue) AND m.last_on BETWEEN \(today.adding(days: -Self.forgotten)) AND \(latest)
+        WHERE m.schedule = \(schedule.rawValue) AND m.rests_since IS NULL AND m.last_on BETWEEN \(today.adding(days: -Self.forgotten)) AND \(latest)
           AND p.suspended_at IS NULL AND p.merged_into IS NULL AND p.letter <> 'none' AND NOT EXISTS (SELECT 1 FROM letter_pace c
             WHERE c.person_id = p.id AND c.stream = \(LetterStream.projects.rawValue) AND c.pace = 'site')
           AND NOT EXISTS (SELECT 1 FROM address_trouble b WHERE b.address = p.email AND b.ended_at IS NOT NULL)

@@ -241,7 +241,7 @@ extension Site {
         marks: try store.marks(of: measure, withCycles: project != nil), definitions: try store.definitions(of: id),
         project: project?.id,
         links: mayChange ? try EntryLinkStore(db: db).all(of: id) : [], today: today, mayChange: mayChange,
-        entered: undoable, said: said)
+        entered: undoable, changes: try MeasureChangeStore(db: db).all(of: id), said: said)
       view.concern = try ConcernStore(db: db).find(id)
       return view
     }

@@ -9,7 +9,8 @@ enum MeasureSection {
     let measures = try MeasureStore(db: db).all(of: project.id)
     let mayEdit = project.mayEdit(viewer) && viewer.belongs(to: project.school.id)
     guard mayEdit || !measures.isEmpty else { return nil }
-    let charts = try MeasureChartStore(db: db).charts(of: Array(measures.prefix(mostCharts)), in: project.id)
+    let charts = try MeasureChartStore(db: db).charts(
+      of: Array(measures.filter { $0.restsSince == nil }.prefix(mostCharts)), in: project.id)
     return ProjectSection(
       place: .top, content: MeasurePages.section(measures, charts, project, mayEdit: mayEdit))
   }

@@ -15,7 +15,7 @@ struct MeasureStore {
   }
 
   private static let columns: SQL = """
-    m.id, m.school_id, m.project_id, m.driver_id, s.name AS school_name, m.name, m.role, m.subgroup, m.schedule, m.shared, m.points, m.last_on,
+    m.id, m.school_id, m.project_id, m.driver_id, s.name AS school_name, m.name, m.rests_since, m.role, m.subgroup, m.schedule, m.shared, m.points, m.last_on,
     m.spark, m.sentence, d.number, d.at, d.why, d.who, d.what, d.how, d.unit, d.data_kind, d.better, d.chart_kind,
     d.rules, d.target, d.baseline_until, p.name AS by_name
     """
@@ -270,6 +270,7 @@ extension Measure: RowReadable {
     project = try row.read("project_id")
     driver = try row.read("driver_id")
     name = try row.read("name")
+    restsSince = try row.read("rests_since")
     role = Role(rawValue: try row.read("role")) ?? .outcome
     subgroup = try row.read("subgroup")
     schedule = Schedule(rawValue: try row.read("schedule")) ?? .week

@@ -45,6 +45,7 @@ struct MeasureValueRoutes {
   }
 
   private static func read(_ visit: Visit, _ measure: Measure) throws -> (MeasuredValue, CalendarDate) {
+    guard measure.restsSince == nil else { throw Refusal.invalid(["value": MeasureChange.rests]) }
     let value = try MeasuredValue(visit.fields["value"], as: measure.definition.kind)
     let typed = visit.fields["period"]
     guard let date = typed.isEmpty ? visit.today : CalendarDate(typed) else {
@@ -104,7 +105,7 @@ struct MeasureValueRoutes {
     try await site.take(.init("enter-from:\(visit.address)", 120, per: .hours(1)), now: now)
     let found = try await site.database.read { db -> (link: EntryLink, measure: Measure)? in
       guard let link = try EntryLinkStore(db: db).find(secret: token, now: now),
-        let measure = try MeasureStore(db: db).findAny(link.measure)
+        let measure = try MeasureStore(db: db).findAny(link.measure), measure.restsSince == nil
       else { return nil }
       return (link, measure)
     }
@@ -121,6 +122,7 @@ struct MeasureValueRoutes {
     let (measure, person, viewer) = (try await site.ownMeasure(visit), try visit.signedIn(), visit.viewer)
     let (pasted, typed) = (visit.fields["pasted"], visit.fields["first"])
     do {
+      guard measure.restsSince == nil else { throw Refusal.invalid(["pasted": MeasureChange.rests]) }
       guard typed.isEmpty || CalendarDate(typed) != nil else {
         throw Refusal.invalid(["first": "Write the date as year-month-day, such as 2026-11-24."])
       }

@@ -29,6 +29,7 @@ extension Site {
     ideaOwners,
     freshProof,
     valuesMoved,
+    measuresRenamed,
     concernAnswers,
   ]
 }

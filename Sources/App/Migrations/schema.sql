@@ -425,8 +425,20 @@ CREATE TABLE measure (
   points BIGINT NOT NULL DEFAULT 0,
   last_on TEXT,
   spark TEXT NOT NULL DEFAULT '',
-  sentence TEXT NOT NULL DEFAULT '', driver_id TEXT REFERENCES driver (id), concern TEXT NOT NULL DEFAULT '',
+  sentence TEXT NOT NULL DEFAULT '', driver_id TEXT REFERENCES driver (id), concern TEXT NOT NULL DEFAULT '', rests_since BIGINT,
   UNIQUE (person_id, submission)
+);
+
+CREATE TABLE measure_change (
+  id TEXT PRIMARY KEY,
+  measure_id TEXT NOT NULL REFERENCES measure (id),
+  kind TEXT NOT NULL CHECK (kind IN ('name', 'rest', 'return')),
+  at BIGINT NOT NULL,
+  by_id TEXT NOT NULL REFERENCES person (id),
+  old_name TEXT NOT NULL DEFAULT '',
+  new_name TEXT NOT NULL DEFAULT '',
+  why TEXT NOT NULL DEFAULT '',
+  CHECK ((kind = 'name') = (old_name <> '' AND new_name <> ''))
 );
 
 CREATE TABLE measure_definition (
@@ -1188,6 +1200,8 @@ CREATE INDEX mail_sent ON mail (address, created_at);
 
 CREATE INDEX mail_waiting ON mail (due_at, id) WHERE sent_at IS NULL AND failed_at IS NULL;
 
+CREATE INDEX measure_change_measure ON measure_change (measure_id, id);
+
 CREATE INDEX measure_driver ON measure (driver_id);
 
 CREATE INDEX measure_mark_period ON measure_mark (measure_id, period, id);
@@ -1364,6 +1378,12 @@ CREATE TRIGGER mark_withdrawal_never_changed BEFORE UPDATE OF mark_id, at, why O
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
 CREATE TRIGGER mark_withdrawal_never_gone BEFORE DELETE ON mark_withdrawal
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_change_never_changed BEFORE UPDATE OF id, measure_id, kind, at, old_name, new_name, why ON measure_change
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER measure_change_never_gone BEFORE DELETE ON measure_change
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
 CREATE TRIGGER measure_definition_never_changed BEFORE UPDATE OF measure_id, number, at, why, who, what, how, unit, data_kind, better, chart_kind, rules, target, baseline_until ON measure_definition

@@ -55,6 +55,7 @@ struct CycleStore {
       """
       SELECT id, name, CASE WHEN project_id = \(project.id) THEN 0 ELSE 1 END AS is_far FROM measure
       WHERE school_id = \(project.school.id) AND (project_id = \(project.id) OR project_id IS NULL)
+        AND rests_since IS NULL
       ORDER BY is_far, name, id LIMIT 100
       """
     ).map { (id: try $0.read("id"), name: try $0.read("name")) }

@@ -94,7 +94,7 @@ struct ProjectAttention {
     try db.rows(
       """
       SELECT m.id, m.name, m.concern, \(Self.named) FROM measure m JOIN project p ON p.id = m.project_id
-      WHERE \(ConcernStore.isOpen) AND p.state IN ('active', 'paused') AND \(condition)
+      WHERE \(ConcernStore.isOpen) AND m.rests_since IS NULL AND p.state IN ('active', 'paused') AND \(condition)
       ORDER BY m.last_on DESC, m.id LIMIT \(Self.most)
       """
     ).map { row in
@@ -111,7 +111,7 @@ struct ProjectAttention {
       SELECT p.id, \(Self.named), f.name, f.n FROM project p JOIN (
         SELECT m.project_id, MIN(m.name) AS name, COUNT(*) AS n FROM measure m
           JOIN measure_value v ON v.measure_id = m.id AND v.state = 'current'
-        WHERE m.project_id IS NOT NULL AND v.period > COALESCE((SELECT MAX(c.study_on) FROM cycle c
+        WHERE m.project_id IS NOT NULL AND m.rests_since IS NULL AND v.period > COALESCE((SELECT MAX(c.study_on) FROM cycle c
           WHERE c.project_id = m.project_id AND c.stage IN ('act', 'closed')), '')
         GROUP BY m.project_id, m.id) f ON f.project_id = p.id
       WHERE p.state = 'active' AND f.n >= \(Self.worthStudy) AND \(condition) AND NOT EXISTS (
@@ -132,7 +132,7 @@ struct ProjectAttention {
     return try db.rows(
       """
       SELECT m.id, m.name, m.last_on, \(Self.named) FROM measure m JOIN project p ON p.id = m.project_id
-      WHERE p.state = 'active' AND \(condition) AND m.last_on IS NOT NULL
+      WHERE p.state = 'active' AND \(condition) AND m.last_on IS NOT NULL AND m.rests_since IS NULL
         AND ((m.schedule = 'day' AND m.last_on < \(today.adding(days: -4)))
           OR (m.schedule = 'week' AND m.last_on < \(until(.week)))
           OR (m.schedule = 'month' AND m.last_on < \(until(.month))))

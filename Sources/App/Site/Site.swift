@@ -107,6 +107,7 @@ package struct Site: Sendable {
     ConcernRoutes(site: self).add(to: &routes)
     MeasureValueRoutes(site: self).add(to: &routes)
     ValueChangeRoutes(site: self).add(to: &routes)
+    MeasureChangeRoutes(site: self).add(to: &routes)
     SchoolRoutes(site: self).add(to: &routes)
     SchoolOfficeRoutes(site: self).add(to: &routes)
     DiscussionRoutes(site: self).add(to: &routes)
