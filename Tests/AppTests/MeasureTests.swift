@@ -133,7 +133,9 @@ struct MeasureTests {
     }
     #expect(rows.count == 2)
     let chosen = try rows[1].read("id", as: String.self)
-    #expect(try await first.post("\(path)/settlement", ["value": chosen]).status == 303)
+    let all = try rows.map { try $0.read("id", as: String.self) }.joined(separator: " ")
+    #expect(
+      try await first.post("\(path)/settlement", ["keep-2026-11-23": chosen, "shown": all]).status == 303)
     let after = try await first.get(path).text
     #expect(!after.contains("Two values for"))
     #expect(after.contains("replaced by Dana Educator"))

@@ -49,7 +49,9 @@ enum MeasureSamples {
     Sample("measures/column", "Pasting a column", MeasureFormPages.paste(full.measure, own), for: own),
     Sample(
       "measures/column-checked", "A pasted column, looked at",
-      MeasureFormPages.paste(full.measure, pasted: pasted, checked: checked, own), for: own),
+      MeasureFormPages.paste(
+        full.measure, pasted: pasted, checked: checked,
+        standing: Dictionary(grouping: [value(23, 70), value(25, 72)], by: \.period), own), for: own),
     Sample(
       "measures/withdraw", "Taking a phase back",
       MeasureFormPages.withdraw(
@@ -167,7 +169,7 @@ enum MeasureSamples {
     let changed = start.adding(days: 84)
     return MeasureView(
       measure: measure, values: counts.enumerated().filter { $0.offset != 18 }.map { value($0, $1) },
-      beside: [value(25, 72, .beside)],
+      beside: [value(20, 70, .beside), value(25, 72, .beside)],
       history: [value(18, 20, .withdrawn), value(9, 82, .replaced)],
       marks: [
         MeasureMark(
@@ -209,7 +211,7 @@ enum MeasureSamples {
         sentence: "Nothing in these 26 weeks that chance alone would not give.")
     }, hasMore: true, isLater: false, schools: 112)
 
-  private static let pasted = "date,count,n\n2026-11-02,23,25\n2026-11-09,2025,\n2026-11-16,0.92"
+  private static let pasted = "date,count,n\n2026-11-02,23,25\n2026-11-09,2025,\n2026-11-16,0.92\n2026-11-23,72,90"
   private static let checked = try? PastedColumn(
     pasted, kind: .share, schedule: .week, first: nil, today: today)
 }

@@ -113,7 +113,7 @@ enum MeasureFormPages {
 
   static func paste(
     _ measure: Measure, pasted: String = "", first: String = "", checked: PastedColumn? = nil,
-    problems: Problems = [:], _ viewer: Viewer
+    standing: [CalendarDate: [KeptValue]] = [:], problems: Problems = [:], _ viewer: Viewer
   ) -> Page {
     let (good, bad) = (checked?.good.count ?? 0, checked?.bad.count ?? 0)
     return Page("Paste a column", section: .today) {
@@ -124,7 +124,7 @@ enum MeasureFormPages {
           "From a spreadsheet or a CSV file: values alone, or with their dates in front. Nothing is saved before you have seen it."
         )
         formErrors(problems, order: ["pasted", "first"])
-        if let checked { outcome(checked, measure) }
+        if let checked { outcome(checked, measure, standing) }
         postForm("/measures/\(measure.id)/column", viewer, class: "stack") {
           textArea(
             "The values", name: "pasted", value: pasted, problems: problems,
@@ -147,26 +147,45 @@ enum MeasureFormPages {
     }
   }
 
-  private static func outcome(_ checked: PastedColumn, _ measure: Measure) -> HTML {
-    HTML {
+  private static func outcome(
+    _ checked: PastedColumn, _ measure: Measure, _ standing: [CalendarDate: [KeptValue]]
+  ) -> HTML {
+    let meetings = checked.lines.map { PastedColumn.meeting($0, standing) }
+    let (same, beside) = (
+      meetings.count { $0 == .same }, meetings.count { if case .beside = $0 { true } else { false } }
+    )
+    return HTML {
       note {
         p {
           strong { "\(counted(checked.good.count, "line")) can be kept, \(counted(checked.bad.count, "line")) cannot." }
           " Nothing is saved yet."
+          if beside > 0 {
+            " \(counted(beside, "line meets", "lines meet")) another value for the same \(measure.schedule.rawValue): both are kept, and somebody chooses afterwards."
+          }
+          if same > 0 { " \(counted(same, "line stands", "lines stand")) there already, just so." }
         }
       }
       dataTable(
         "What was read",
         columns: [
-          TableColumn("Line", isNumber: true), TableColumn("Of"), TableColumn("Value"), TableColumn("Problem"),
+          TableColumn("Line", isNumber: true), TableColumn("Of"), TableColumn("Value"), TableColumn("What happens"),
         ],
-        rows: checked.lines.prefix(200).map { line in
+        rows: zip(checked.lines, meetings).prefix(200).map { line, meeting in
           [
             String(line.number), line.period.map(measure.schedule.label) ?? "–",
             line.problem == nil
-              ? line.value?.words(measure.definition.kind) ?? "–" : String(line.text.prefix(40)), line.problem ?? "",
+              ? line.value?.words(measure.definition.kind) ?? "–" : String(line.text.prefix(40)),
+            line.problem ?? words(meeting, measure.definition.kind),
           ]
         })
+    }
+  }
+
+  private static func words(_ meeting: PastedColumn.Meeting?, _ kind: DataKind) -> String {
+    switch meeting {
+    case .beside(let other): "\(other.value.words(kind)) stands there, by \(other.by): both are kept"
+    case .same: "stands there already"
+    case .new, nil: ""
     }
   }
 

@@ -22,6 +22,8 @@ struct MeasureView: Sendable {
   var entered: [KeptValue] = []
   /// Its earlier names and rests, the latest first.
   var changes: [MeasureChange] = []
+  /// What was chosen among several values, and refused.
+  var settlement = SettlementForm()
   /// What else has just been done.
   var said: String?
   var concern = Concern()
@@ -145,7 +147,7 @@ enum MeasurePages {
       if mayChange, measure.restsSince == nil || !typed.isEmpty {
         ValuePages.entry(view, problems, typed, period, viewer)
       }
-      for value in view.beside { conflict(value, view, viewer) }
+      ConflictPages.part(view, problems, viewer)
       if let plot = chart.plot { picture(plot) }
       ConcernPages.part(view, problems, typed: concern, viewer)
       if mayChange {
@@ -180,28 +182,6 @@ enum MeasurePages {
     chartFigure(
       wide: plot.drawing(width: 760, id: "\(plot.id)-wide"), narrow: plot.drawing(width: 360, id: "\(plot.id)-narrow"),
       caption: HTML(text: plot.ruleLine + "."), table: plot.table)
-  }
-
-  /// Two values for one period: neither is lost, somebody chooses.
-  private static func conflict(_ value: KeptValue, _ view: MeasureView, _ viewer: Viewer) -> HTML {
-    let kind = view.measure.definition.kind
-    let first = view.values.first { $0.period == value.period }
-    return note {
-      p {
-        strong { "Two values for \(view.measure.schedule.label(value.period))." }
-        " \(first.map { "\($0.by) entered \($0.value.words(kind))" } ?? "One was entered"), \(value.by) entered \(value.value.words(kind)). Both are kept; the chart shows the first until somebody chooses."
-      }
-      if view.mayChange {
-        actions {
-          for choice in [first, value].compactMap(\.self) {
-            postForm("/measures/\(view.measure.id)/settlement", viewer, class: "inline") {
-              hidden("value", choice.id)
-              button(.class("button second")) { "Keep \(choice.value.words(kind))" }
-            }
-          }
-        }
-      }
-    }
   }
 
   private static func definitionPart(

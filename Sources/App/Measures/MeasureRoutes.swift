@@ -225,7 +225,9 @@ extension Site {
     let said =
       visit.fields.has("undone")
       ? "Taken back. It stays in the record."
-      : visit.fields.has("same") ? "The very same value stood there already: nothing was changed." : nil
+      : visit.fields.has("settled")
+        ? "Settled. What was not chosen stays in the record."
+        : visit.fields.has("same") ? "The very same value stood there already: nothing was changed." : nil
     return try await database.read { db in
       let (store, values) = (MeasureStore(db: db), MeasureValueStore(db: db))
       let measure = try store.find(id, for: viewer).orRefuse(.notFound)

@@ -134,7 +134,10 @@ struct MeasureValueRoutes {
       case "keep" where !read.good.isEmpty:
         let first = try await keep(read, measure, person, viewer.now)
         return Redirect(to: "/measures/\(measure.id)\(first.map { "?entered=\($0)" } ?? "")")
-      default: return MeasureFormPages.paste(measure, pasted: pasted, first: typed, checked: read, viewer)
+      default:
+        let standing = try await site.database.read { db in try MeasureValueStore(db: db).standing(of: measure.id) }
+        return MeasureFormPages.paste(
+          measure, pasted: pasted, first: typed, checked: read, standing: standing, viewer)
       }
     } catch Refusal.invalid(let problems) {
       return MeasureFormPages.paste(measure, pasted: pasted, first: typed, problems: problems, viewer).refused()

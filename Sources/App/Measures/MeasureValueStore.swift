@@ -179,13 +179,34 @@ struct MeasureValueStore {
     }
   }
 
-  /// Chooses one of several values for a period; the others stay in the history.
-  func settle(_ chosen: KeptValue, of measure: Measure, why: String, by person: Person.ID, now: Instant) throws {
-    guard let chosen = try find(chosen.id, of: measure.id), chosen.isStanding else { throw Self.meanwhile }
-    for other in try standing(at: chosen.period, of: measure) where other.id != chosen.id {
-      try end(other.id, as: .replaced, why: why, of: measure, by: .person(person), now: now)
+  /// Chooses one of several values for each period; the others that were seen stay in the history, and one that came
+  /// since stays beside.
+  func settle(_ form: SettlementForm, of measure: Measure, by person: Person.ID, now: Instant) throws {
+    let why = form.why.isEmpty ? "Another value was chosen for the same \(measure.schedule.rawValue)." : form.why
+    for (period, id) in form.choices.sorted(by: { $0.key < $1.key }) {
+      guard let chosen = try find(id, of: measure.id), chosen.isStanding, chosen.period == period else {
+        throw Self.meanwhile
+      }
+      for other in try standing(at: period, of: measure) where other.id != id && form.shown.contains(other.id) {
+        try end(other.id, as: .replaced, why: why, of: measure, by: .person(person), now: now)
+      }
+      try db.run(
+        """
+        UPDATE measure_value SET state = 'beside'
+        WHERE measure_id = \(measure.id) AND period = \(period) AND state = 'current' AND id <> \(id)
+        """)
+      try db.run("UPDATE measure_value SET state = 'current' WHERE id = \(id)")
     }
-    try db.run("UPDATE measure_value SET state = 'current' WHERE id = \(chosen.id)")
+  }
+
+  /// What stands for each period, charted or beside, for what is about to be entered.
+  func standing(of measure: Measure.ID) throws -> [CalendarDate: [KeptValue]] {
+    let values: [KeptValue] = try db.all(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables) WHERE v.measure_id = \(measure) AND \(Self.stands)
+      ORDER BY v.period DESC, v.id LIMIT 5000
+      """)
+    return Dictionary(grouping: values, by: \.period)
   }
 
   /// Where the first of several values is gone, the next one is charted.

@@ -65,6 +65,22 @@ struct PastedColumn: Sendable, Equatable {
     }
   }
 
+  /// What becomes of a line that can be kept, beside what stands already.
+  enum Meeting: Sendable, Equatable {
+    case new
+    /// The very same value stands there: nothing is added.
+    case same
+    /// Another one does: both are kept until somebody chooses.
+    case beside(KeptValue)
+  }
+
+  /// - Parameter standing: what stands for each period.
+  static func meeting(_ line: Line, _ standing: [CalendarDate: [KeptValue]]) -> Meeting? {
+    guard line.problem == nil, let period = line.period, let value = line.value else { return nil }
+    guard let there = standing[period], let first = there.first else { return .new }
+    return there.contains { $0.value == value } ? .same : .beside(first)
+  }
+
   /// A first line that holds no value and no date names the columns.
   private static func isHeader(_ line: String, _ kind: DataKind) -> Bool {
     let parts = line.split { "\t;,".contains($0) }

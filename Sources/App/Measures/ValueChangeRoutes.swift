@@ -65,18 +65,28 @@ struct ValueChangeRoutes {
     return Redirect(to: "/measures/\(measure.id)?undone=\(value.id)")
   }
 
-  @Sendable func settle(visit: Visit) async throws -> Redirect {
+  /// All conflicts of a measure in one form; those that are left open stay.
+  @Sendable func settle(visit: Visit) async throws -> any Answer {
     let measure = try await site.ownMeasure(visit)
-    let (chosen, person, now) = (visit.fields["value"], try visit.signedIn(), visit.viewer.now)
-    try await site.database.write { db in
-      let store = MeasureValueStore(db: db)
-      let value = try store.find(chosen, of: measure.id).orRefuse(.notFound)
-      try store.settle(
-        value, of: measure, why: "Another value was chosen for the same \(measure.schedule.rawValue).", by: person,
-        now: now)
-      try MeasureStore(db: db).compile(measure.id)
+    let (form, person, now) = (SettlementForm(visit.fields), try visit.signedIn(), visit.viewer.now)
+    func again(_ problems: Problems, _ status: HTTPResponse.Status) async throws -> StatusPage {
+      var view = try await site.measureView(visit)
+      view.settlement = form
+      return StatusPage(page: MeasurePages.show(view, problems: problems, visit.viewer), status: status)
     }
-    return Redirect(to: "/measures/\(measure.id)")
+    do {
+      try form.checked()
+      try await site.database.write { db in
+        try MeasureValueStore(db: db).settle(form, of: measure, by: person, now: now)
+        try MeasureStore(db: db).compile(measure.id)
+      }
+      return Redirect(to: "/measures/\(measure.id)?settled=\(form.choices.count)")
+    } catch Refusal.invalid(let problems) {
+      return try await again(problems, .unprocessableContent)
+    } catch Refusal.conflict {
+      let words = "Somebody has changed one of these values meanwhile, so nothing was settled. Look once more."
+      return try await again(["settlement": words], .conflict)
+    }
   }
 
   /// A value of a measure that the viewer may change, as it stands or as it ended.

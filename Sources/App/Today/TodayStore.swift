@@ -28,7 +28,8 @@ struct TodayStore {
         item.tag = viewer.zone.ago(call.at, now: viewer.now)
         return item
       } + trials.reports(of: person, today: day)
-      + ProjectAttention(db: db).duties(of: person, viewer, today: day) + duties
+      + ProjectAttention(db: db).duties(of: person, viewer, today: day) + MeasureDuties(db: db).conflicts(for: viewer)
+      + duties
       + trials.reviews(by: person, today: day)
     today.news = try news(person, viewer, besides: calls.map(\.discussion))
     today.running = try trials.running(of: person, today: day)
