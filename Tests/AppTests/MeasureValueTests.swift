@@ -51,6 +51,26 @@ struct MeasureValueTests {
     #expect(try MeasuredValue(value.typed(kind), as: kind) == value)
   }
 
+  @Test func aBareNumberBelowOneMayBeMeantInTwoWays() throws {
+    for typed in ["0,25", "0.25", ".5", "0.9"] { #expect(MeasuredValue.isTwofold(typed, as: .share)) }
+    for typed in ["0", "1", "0.25%", "25", "1/4", "x", "-0.5"] { #expect(!MeasuredValue.isTwofold(typed, as: .share)) }
+    #expect(!MeasuredValue.isTwofold("0.25", as: .number))
+    #expect(try MeasuredValue("0,25", as: .share, reading: .percent).value == 0.0025)
+    #expect(try MeasuredValue("0,25", as: .share, reading: .fraction).value == 0.25)
+    #expect(try MeasuredValue("1", as: .share, reading: .fraction).value == 1)
+    #expect(try MeasuredValue("1", as: .share, reading: .percent).value == 0.01)
+    #expect(try MeasuredValue("25", as: .share, reading: .fraction).value == 0.25)
+    #expect(ShareReading.allCases.map { $0.words("0.25") } == ["25 %", "0.25 %"])
+  }
+
+  @Test func earlierValuesTellHowItIsMeantWhereTheyCan() {
+    #expect(MeasuredValue.reading(of: "0.92", among: [0.88, 0.9, 0.95]) == .fraction)
+    #expect(MeasuredValue.reading(of: "0.25", among: [0.002, 0.004]) == .percent)
+    #expect(MeasuredValue.reading(of: "0.25", among: []) == nil)
+    #expect(MeasuredValue.reading(of: "0.25", among: [0.002, 0.3]) == nil)
+    #expect(MeasuredValue.reading(of: "0.25", among: [0.05]) == nil)
+  }
+
   private func problem(_ typed: String, _ kind: DataKind) -> String {
     do {
       _ = try MeasuredValue(typed, as: kind)

@@ -61,6 +61,11 @@ enum MeasureSamples {
       "measures/enter", "Entering by a link",
       MeasureFormPages.enter(full.measure, token: "secret", today: today, .sampleVisitor), for: .sampleVisitor),
     Sample(
+      "measures/asked", "What 0.25 means",
+      MeasureFormPages.enter(
+        full.measure, token: "secret", today: today, typed: "0.25", period: "2026-11-20",
+        problems: ["reading": "Say what 0.25 means: press one of the two."], .sampleVisitor), for: .sampleVisitor),
+    Sample(
       "measures/entered", "Entered by a link",
       MeasureFormPages.enter(
         full.measure, token: "secret", today: today, saved: "Saved: 23 of 25 (92 %) for 23 Nov 2026. Thank you.",

@@ -123,7 +123,7 @@ enum MeasureFormPages {
         lede(
           "From a spreadsheet or a CSV file: values alone, or with their dates in front. Nothing is saved before you have seen it."
         )
-        formErrors(problems, order: ["pasted", "first"])
+        formErrors(problems, order: ["pasted", "first", "reading"])
         if let checked { outcome(checked, measure, standing) }
         postForm("/measures/\(measure.id)/column", viewer, class: "stack") {
           textArea(
@@ -134,6 +134,7 @@ enum MeasureFormPages {
             hint:
               "Only when there are no dates; empty means that the last one is of this \(measure.schedule.rawValue).",
             required: false)
+          if let checked, let line = checked.twofold { readings(checked, line, measure, problems) }
           actions {
             button(.class("button"), .type("submit"), .name("act"), .value(good > 0 ? "keep" : "check")) {
               good > 0 ? "Keep \(counted(good, "value"))" : "Look at them first"
@@ -174,11 +175,35 @@ enum MeasureFormPages {
           [
             String(line.number), line.period.map(measure.schedule.label) ?? "–",
             line.problem == nil
-              ? line.value?.words(measure.definition.kind) ?? "–" : String(line.text.prefix(40)),
+              ? shown(line, checked, measure.definition.kind) : String(line.text.prefix(40)),
             line.problem ?? words(meeting, measure.definition.kind),
           ]
         })
     }
+  }
+
+  private static func shown(_ line: PastedColumn.Line, _ checked: PastedColumn, _ kind: DataKind) -> String {
+    guard line.isTwofold, checked.asksReading else { return line.value?.words(kind) ?? "–" }
+    return readings(line).joined(separator: " or ")
+  }
+
+  private static func readings(_ line: PastedColumn.Line) -> [String] {
+    let typed = line.value.map { MeasuredValue.plain($0.value) } ?? ""
+    return ShareReading.allCases.map { $0.words(typed) }
+  }
+
+  /// Some spreadsheets write a quarter as 0.25, others a quarter of a percent: only who pastes them knows.
+  private static func readings(
+    _ checked: PastedColumn, _ line: PastedColumn.Line, _ measure: Measure, _ problems: Problems
+  ) -> HTML {
+    let number = line.value.map { checked.reading == .percent ? $0.value * 100 : $0.value } ?? 0
+    let typed = MeasuredValue.plain(number)
+    return radios(
+      "What does \(typed) mean?", name: "reading",
+      options: [
+        Option("fraction", "\(typed) is \(ShareReading.fraction.words(typed))", note: "1 would be all of them"),
+        Option("percent", "\(typed) is \(ShareReading.percent.words(typed))", note: "100 would be all of them"),
+      ], value: checked.reading?.rawValue ?? "", problems: problems)
   }
 
   private static func words(_ meeting: PastedColumn.Meeting?, _ kind: DataKind) -> String {
@@ -220,11 +245,7 @@ enum MeasureFormPages {
         h1 { measure.name }
         quiet("\(measure.schoolName). \(measure.definition.who): \(measure.definition.what).")
         if let saved { undoNotice(saved, undo: undo, viewer) }
-        formErrors(problems, order: ["value", "period"])
-        postForm("/enter/\(token)", viewer, class: "stack") {
-          ValuePages.valueFields(measure, today, typed, period, problems)
-          submit("Save")
-        }
+        ValuePages.valueForm("/enter/\(token)", measure, today, typed, period, problems, viewer)
       }
     }
   }

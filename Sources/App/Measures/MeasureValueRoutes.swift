@@ -46,7 +46,8 @@ struct MeasureValueRoutes {
 
   private static func read(_ visit: Visit, _ measure: Measure) throws -> (MeasuredValue, CalendarDate) {
     guard measure.restsSince == nil else { throw Refusal.invalid(["value": MeasureChange.rests]) }
-    let value = try MeasuredValue(visit.fields["value"], as: measure.definition.kind)
+    let value = try MeasuredValue(
+      visit.fields["value"], as: measure.definition.kind, reading: try reading(visit, measure))
     let typed = visit.fields["period"]
     guard let date = typed.isEmpty ? visit.today : CalendarDate(typed) else {
       throw Refusal.invalid(["period": "Write the date as year-month-day, such as 2026-11-24."])
@@ -55,6 +56,19 @@ struct MeasureValueRoutes {
       throw Refusal.invalid(["period": problem])
     }
     return (value, measure.schedule.period(of: date))
+  }
+
+  /// How a bare number below 1 is meant: as was said, or as the earlier values tell.
+  ///
+  /// - Throws: `Refusal.invalid` naming `reading` where somebody has to say it.
+  private static func reading(_ visit: Visit, _ measure: Measure) throws -> ShareReading? {
+    let typed = visit.fields["value"]
+    guard MeasuredValue.isTwofold(typed, as: measure.definition.kind) else { return nil }
+    if let said = ShareReading(rawValue: visit.fields["reading"]) { return said }
+    guard let told = MeasuredValue.reading(of: typed, among: measure.spark.compactMap(\.self)) else {
+      throw Refusal.invalid(["reading": "Say what \(typed) means: press one of the two."])
+    }
+    return told
   }
 
   // MARK: by a link
@@ -128,16 +142,19 @@ struct MeasureValueRoutes {
       }
       let read = try PastedColumn(
         pasted, kind: measure.definition.kind, schedule: measure.schedule, first: CalendarDate(typed),
-        today: visit.today)
+        today: visit.today, reading: ShareReading(rawValue: visit.fields["reading"]))
       switch visit.fields["act"] {
       case "errors": return errors(read, measure)
-      case "keep" where !read.good.isEmpty:
+      case "keep" where !read.good.isEmpty && !read.asksReading:
         let first = try await keep(read, measure, person, viewer.now)
         return Redirect(to: "/measures/\(measure.id)\(first.map { "?entered=\($0)" } ?? "")")
       default:
         let standing = try await site.database.read { db in try MeasureValueStore(db: db).standing(of: measure.id) }
-        return MeasureFormPages.paste(
-          measure, pasted: pasted, first: typed, checked: read, standing: standing, viewer)
+        let unsaid = visit.fields["act"] == "keep" && read.asksReading
+        let page = MeasureFormPages.paste(
+          measure, pasted: pasted, first: typed, checked: read, standing: standing,
+          problems: unsaid ? ["reading": "Say what the numbers below 1 mean: nothing is kept before."] : [:], viewer)
+        return unsaid ? page.refused() : page
       }
     } catch Refusal.invalid(let problems) {
       return MeasureFormPages.paste(measure, pasted: pasted, first: typed, problems: problems, viewer).refused()

@@ -18,6 +18,17 @@ enum DataKind: String, Sendable, CaseIterable {
   }
 }
 
+/// How a bare number below 1 is meant where a share is taken: 0.25 is a quarter to one spreadsheet, and a quarter of a
+/// percent to another.
+enum ShareReading: String, Sendable, CaseIterable {
+  case fraction, percent
+
+  /// What `typed` is then, in words: "25 %", "0.25 %".
+  func words(_ typed: String) -> String {
+    (try? MeasuredValue(typed, as: .share, reading: self))?.words(.share) ?? typed
+  }
+}
+
 /// One value as it was understood.
 struct MeasuredValue: Sendable, Equatable {
   /// The value charted; shares as 0…1.
@@ -33,13 +44,15 @@ struct MeasuredValue: Sendable, Equatable {
   }
 
   /// Reads what a person types: "92%", "0,92", "0.92", "23/25", "23 of 25", "1,204".
+  ///
+  /// - Parameter reading: how a bare number up to 1 is meant as a share; nil takes it for a fraction, and asks about 1.
   /// - Throws: `Refusal.invalid` naming `value`, with a sentence that says what to write instead.
-  init(_ typed: String, as kind: DataKind) throws(Refusal) {
+  init(_ typed: String, as kind: DataKind, reading: ShareReading? = nil) throws(Refusal) {
     let text = Self.tidy(typed)
     guard !text.isEmpty else { throw Self.refusal("Write the value, such as \(Self.example(kind)).") }
     guard text.count <= 40 else { throw Self.refusal("One value only, such as \(Self.example(kind)).") }
     switch kind {
-    case .share: self = try Self.share(text)
+    case .share: self = try Self.share(text, reading)
     case .count: self = try Self.count(text)
     case .number: self = try Self.number(text)
     }
@@ -69,7 +82,7 @@ struct MeasuredValue: Sendable, Equatable {
 
   // MARK: shares
 
-  private static func share(_ text: String) throws(Refusal) -> Self {
+  private static func share(_ text: String, _ reading: ShareReading?) throws(Refusal) -> Self {
     if let parts = text.wholeMatch(of: /([0-9.,]+)\s*(?:\/|of|out of)\s*([0-9.,]+)/.ignoresCase()) {
       return try counted(String(parts.output.1), of: String(parts.output.2))
     }
@@ -82,8 +95,8 @@ struct MeasuredValue: Sendable, Equatable {
     }
     guard let number = decimal(text) else { throw unreadable(text) }
     if number < 0 { throw refusal("A share cannot be below 0.") }
-    if number == 1 { throw refusal("Is that 1 % or all of them? Write 1% or 100%.") }
-    if number < 1 { return Self(number) }
+    if number == 1, reading == nil { throw refusal("Is that 1 % or all of them? Write 1% or 100%.") }
+    if number <= 1 { return Self(reading == .percent ? number / 100 : number) }
     guard number <= 100 else {
       let year = isYear(text) ? ": it looks like a year" : ""
       throw refusal("\(text) cannot be a share\(year). Write 23/25, 92% or 0.92.")
@@ -139,6 +152,25 @@ struct MeasuredValue: Sendable, Equatable {
 }
 
 extension MeasuredValue {
+  /// Whether what was typed may be meant in both ways.
+  static func isTwofold(_ typed: String, as kind: DataKind) -> Bool {
+    guard kind == .share, let number = decimal(tidy(typed)) else { return false }
+    return number > 0 && number < 1
+  }
+
+  /// How it is meant, told by what was entered before; nil where that fits both ways or neither, and somebody must say.
+  ///
+  /// - Parameter earlier: the last values of the measure. A reading fits that lies within half the least of them and twice
+  ///   the greatest.
+  static func reading(of typed: String, among earlier: [Double]) -> ShareReading? {
+    guard let least = earlier.min(), let most = earlier.max() else { return nil }
+    let fitting = ShareReading.allCases.filter { reading in
+      guard let value = try? MeasuredValue(typed, as: .share, reading: reading).value else { return false }
+      return value >= least / 2 && value <= most * 2
+    }
+    return fitting.count == 1 ? fitting[0] : nil
+  }
+
   /// As a person would write it: "23 of 25 (92 %)", "92 %", "7", "12.5".
   func words(_ kind: DataKind) -> String {
     guard kind == .share else { return Self.plain(value) }

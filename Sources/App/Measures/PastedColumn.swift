@@ -10,9 +10,18 @@ struct PastedColumn: Sendable, Equatable {
     let value: MeasuredValue?
     /// What is wrong, in a sentence; nil for a line that can be kept.
     var problem: String?
+    /// It may be meant in two ways: 0.25 is 25 % or 0.25 %.
+    var isTwofold = false
   }
 
   let lines: [Line]
+  /// How bare numbers below 1 are meant, as somebody said; nil while nobody has.
+  let reading: ShareReading?
+
+  /// A line that may be meant in two ways, if there is one.
+  var twofold: Line? { lines.first { $0.isTwofold && $0.problem == nil } }
+  /// Whether somebody has to say how it is meant before anything is kept.
+  var asksReading: Bool { reading == nil && twofold != nil }
 
   static let most = 1000
 
@@ -22,9 +31,11 @@ struct PastedColumn: Sendable, Equatable {
   /// - Parameter first: the period of the first value when no dates are given, the others follow without a gap; nil lets
   ///   the last one be the present period.
   /// - Throws: `Refusal.invalid` naming `pasted` when nothing can be read, there is too much of it, or it holds students.
-  init(_ text: String, kind: DataKind, schedule: Schedule, first: CalendarDate?, today: CalendarDate)
-    throws(Refusal)
-  {
+  init(
+    _ text: String, kind: DataKind, schedule: Schedule, first: CalendarDate?, today: CalendarDate,
+    reading: ShareReading? = nil
+  ) throws(Refusal) {
+    self.reading = reading
     if let problem = RosterGuard.problem(in: text) { throw .invalid(["pasted": problem]) }
     let raw = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { ($0 + 1, String($1)) }
       .filter { !$0.1.allSatisfy(\.isWhitespace) }
@@ -42,7 +53,7 @@ struct PastedColumn: Sendable, Equatable {
       let (dateText, valueText) = Self.cells(text, kind, isCounted: isCounted)
       var problem: String?
       var value: MeasuredValue?
-      do { value = try MeasuredValue(valueText, as: kind) } catch Refusal.invalid(let problems) {
+      do { value = try MeasuredValue(valueText, as: kind, reading: reading) } catch Refusal.invalid(let problems) {
         problem = problems["value"]
       } catch { problem = "This line could not be read." }
       var period: CalendarDate? = next
@@ -61,7 +72,9 @@ struct PastedColumn: Sendable, Equatable {
           seen[period] = number
         }
       }
-      return Line(number: number, text: text, period: period, value: value, problem: problem)
+      return Line(
+        number: number, text: text, period: period, value: value, problem: problem,
+        isTwofold: MeasuredValue.isTwofold(valueText, as: kind))
     }
   }
 

@@ -5,27 +5,49 @@ enum ValuePages {
   static func entry(
     _ view: MeasureView, _ problems: Problems, _ typed: String, _ period: String, _ viewer: Viewer
   ) -> HTML {
-    postForm("/measures/\(view.measure.id)/values", viewer, class: "stack") {
-      formErrors(problems.filter { ["value", "period"].contains($0.key) })
-      valueFields(view.measure, view.today, typed, period, problems)
-      submit("Save")
-    }
+    let own = problems.filter { ["value", "period", "reading"].contains($0.key) }
+    return valueForm(
+      "/measures/\(view.measure.id)/values", view.measure, view.today, typed, period, own, viewer)
   }
 
+  /// One value and its day. Where a number may be meant in two ways, both answers are the buttons.
+  ///
   /// - Parameters:
   ///   - typed: a value that was refused.
   ///   - period: the day that came with it; today where nothing was refused.
-  static func valueFields(
-    _ measure: Measure, _ today: CalendarDate, _ typed: String, _ period: String, _ problems: Problems
+  static func valueForm(
+    _ path: String, _ measure: Measure, _ today: CalendarDate, _ typed: String, _ period: String,
+    _ problems: Problems, _ viewer: Viewer
   ) -> HTML {
-    HTML {
+    postForm(path, viewer, class: "stack") {
+      formErrors(problems, order: ["value", "reading", "period"])
       field(
         "Value", name: "value", value: typed, problems: problems,
-        hint: measure.definition.kind == .share ? "23/25, 92% or 0.92" : nil,
+        hint: measure.definition.kind == .share ? "23/25, 92% or 0.92" : nil, kind: keyboard(measure),
         unit: measure.definition.unit.isEmpty ? nil : measure.definition.unit)
       dateField(
         measure.schedule == .day ? "Day" : "Any day of the \(measure.schedule.rawValue)", name: "period",
         value: period.isEmpty ? today.description : period, problems: problems, latest: today)
+      if problems["reading"] == nil { submit("Save") } else { readings(typed) }
+    }
+  }
+
+  /// The numbers of a phone where nothing else is typed: a share has a slash or a percent sign, and few number keyboards
+  /// have a minus.
+  static func keyboard(_ measure: Measure) -> FieldKind {
+    measure.definition.kind == .share || measure.spark.contains { $0 ?? 0 < 0 } ? .text : .decimal
+  }
+
+  private static func readings(_ typed: String) -> HTML {
+    div(.class("field wrong"), .id(fieldID("reading")), .role("group"), .aria(.label, "What \(typed) means")) {
+      p { "\(typed) may be meant in two ways. Save it as" }
+      div(.class("actions")) {
+        for reading in ShareReading.allCases {
+          button(.class("button second"), .type("submit"), .name("reading"), .value(reading.rawValue)) {
+            reading.words(typed)
+          }
+        }
+      }
     }
   }
 
