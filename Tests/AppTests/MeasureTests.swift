@@ -194,8 +194,11 @@ struct MeasureTests {
       try db.value("id", "SELECT id FROM entry_link", as: String.self)
     }
     _ = try await browser.post("\(path)/links/\(try #require(link))/end")
-    #expect(try await colleague.get("/enter/\(token)").status == 404)
-    #expect(try await colleague.post("/enter/\(token)", ["value": "50%"]).status == 404)
+    let ended = try await colleague.get("/enter/\(token)")
+    #expect(ended.status == 410 && ended.text.contains("Ask whoever gave you the link for a new one."))
+    let late = try await colleague.post("/enter/\(token)", ["value": "50%"])
+    #expect(late.status == 410 && late.text.contains("“50%” was not saved.") && !late.text.contains("first class"))
+    #expect(try await colleague.get("/enter/\(token.dropLast())x").status == 404)
   }
 
   @Test func aLinkExpiresAndIsLimited() async throws {
@@ -208,7 +211,7 @@ struct MeasureTests {
     for _ in 0..<31 { statuses.insert(try await colleague.post("/enter/\(token)", ["value": "92%"]).status) }
     #expect(statuses == [200, 429])
     world.pass(EntryLink.lifetime)
-    #expect(try await colleague.get("/enter/\(token)").status == 404)
+    #expect(try await colleague.get("/enter/\(token)").status == 410)
   }
 
   @Test(arguments: Engine.available) func aReminderComesOnceAWeekWithItsForm(engine: Engine) async throws {
@@ -233,7 +236,7 @@ struct MeasureTests {
     let tokens = bodies.compactMap { $0.firstMatch(of: /\/enter\/([0-9a-z]{52})/).map { String($0.output.1) } }
     #expect(tokens.count == 2)
     let reader = Browser(world.site)
-    #expect(try await reader.get("/enter/\(tokens[0])").status == 404)
+    #expect(try await reader.get("/enter/\(tokens[0])").status == 410)
     #expect(try await reader.post("/enter/\(tokens[1])", ["value": "23/25"]).text.contains("Saved: 23 of 25"))
     world.pass(.days(7))
     #expect(try await letters().count == 2)

@@ -66,6 +66,9 @@ enum MeasureSamples {
         full.measure, token: "secret", today: today, typed: "0.25", period: "2026-11-20",
         problems: ["reading": "Say what 0.25 means: press one of the two."], .sampleVisitor), for: .sampleVisitor),
     Sample(
+      "measures/link-ended", "A link that has ended", MeasureFormPages.linkEnded(typed: "23/25", .sampleVisitor),
+      for: .sampleVisitor),
+    Sample(
       "measures/entered", "Entered by a link",
       MeasureFormPages.enter(
         full.measure, token: "secret", today: today, saved: "Saved: 23 of 25 (92 %) for 23 Nov 2026. Thank you.",
@@ -198,7 +201,7 @@ enum MeasureSamples {
       ], today: today, mayChange: mayChange)
   }
 
-  private static let several = [
+  static let several = [
     measure(
       "On time to first class", spark: counts.map { $0 / 90 },
       sentence: MeasureChart(full.measure, full.values, full.marks).sentence),

@@ -2,6 +2,7 @@
 enum TodaySamples {
   static let all: [Sample] = [
     Sample("today/ordinary", "An ordinary day", TodayPages.show(ordinary, .sampleLead)),
+    Sample("today/numbers", "Numbers to enter on the spot", TodayPages.show(numbers, .sampleLead)),
     Sample("today/empty", "Nothing waits", TodayPages.show(Today(), .sampleEducator), for: .sampleEducator),
     Sample("today/overfull", "A great deal waits", TodayPages.show(overfull, .sampleLead)),
     Sample(
@@ -25,6 +26,15 @@ enum TodaySamples {
         title: "Quaboag Technical: 1 of 4 have signed", path: "/schools/s-quaboag/membership", tag: "signature pending",
         text: "Remind whoever has not, or name somebody else in their place.")
     ])
+
+  private static let numbers: Today = {
+    var today = ordinary
+    today.numbers =
+      MeasureSamples.several.map {
+        Today.Number(measure: $0, period: CalendarDate("2026-11-16") ?? MeasureSamples.today)
+      } + [Today.Number(measure: MeasureSamples.full.measure, period: MeasureSamples.today)]
+    return today
+  }()
 
   private static let ordinary = Today(
     waiting: [

@@ -15,6 +15,35 @@ struct MeasureDuties {
     """
   }
 
+  /// Measures of running work whose latest value is missing, those that wait longest first; after a quarter nobody is asked
+  /// any more.
+  func values(for viewer: Viewer, today: CalendarDate, limit: Int) throws -> [Measure] {
+    func missing(_ schedule: Schedule) -> SQL {
+      "(m.schedule = \(schedule.rawValue) AND m.last_on < \(schedule.asked(on: today)))"
+    }
+    return try MeasureStore(db: db).all(
+      where: """
+        \(Self.own(of: viewer)) AND (\(missing(.day)) OR \(missing(.week)) OR \(missing(.month)))
+          AND m.last_on >= \(today.adding(days: -120))
+          AND (m.project_id IS NULL OR EXISTS (
+            SELECT 1 FROM project j WHERE j.id = m.project_id AND j.state IN ('planned', 'active')))
+        """, order: "m.last_on, m.id", limit: limit)
+  }
+
+  /// What the viewer has just entered at one of their measures; nil where there is nothing that they may take back.
+  func entered(_ value: String, at id: Measure.ID, by viewer: Viewer, today: CalendarDate) throws -> MeasureView? {
+    let store = MeasureStore(db: db)
+    guard let person = viewer.person, let measure = try store.find(id, for: viewer),
+      try store.mayChange(measure, viewer)
+    else { return nil }
+    let values = try MeasureValueStore(db: db).undoable(value, of: measure, by: .person(person), now: viewer.now)
+    return values.isEmpty
+      ? nil
+      : MeasureView(
+        measure: measure, values: values, beside: [], history: [], marks: [], definitions: [], project: nil, links: [],
+        today: today, mayChange: true, entered: values)
+  }
+
   /// Values of one period among which nobody has chosen yet.
   func conflicts(for viewer: Viewer) throws -> [Today.Item] {
     try db.rows(

@@ -249,4 +249,24 @@ enum MeasureFormPages {
       }
     }
   }
+
+  /// - Parameter typed: a value that came too late.
+  static func linkEnded(typed: String, _ viewer: Viewer) -> Page {
+    Page("This link has ended") {
+      column {
+        h1 { "This link has ended" }
+        lede(
+          "Links for entering a number last some months, and can be ended before. A newer letter holds a newer link.")
+        if !typed.isEmpty {
+          note { p { "“\(typed)” was not saved. Keep it until you have another way in." } }
+        }
+        p { "Ask whoever gave you the link for a new one. If you have an account, sign in and enter the number there." }
+        actions {
+          buttonLink(
+            viewer.isSignedIn ? "Your measures" : "Sign in", viewer.isSignedIn ? "/measures" : "/sign-in?next=/measures"
+          )
+        }
+      }
+    }
+  }
 }

@@ -167,7 +167,7 @@ enum MeasurePages {
       if mayChange, measure.restsSince == nil { linksPart(view, problems, viewer) }
     }
     page.notice = ValuePages.entered(view)
-    page.undo = view.entered.first.map { "/measures/\(measure.id)/values/\($0.id)/undoing" }
+    page.undo = ValuePages.undoPath(view)
     return page
   }
 

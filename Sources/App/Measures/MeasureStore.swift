@@ -41,6 +41,12 @@ struct MeasureStore {
     return try ProjectStore(db: db).find(project, for: viewer)?.mayEdit(viewer) ?? false
   }
 
+  /// Those of a condition on `m` that has been found to show nothing hidden.
+  func all(where condition: SQL, order: SQL, limit: Int) throws -> [Measure] {
+    try db.all(
+      "SELECT \(Self.columns) FROM \(Self.tables) WHERE \(condition) ORDER BY \(order) LIMIT \(limit)")
+  }
+
   /// Measures of the viewer's own schools, newest first.
   func own(of viewer: Viewer, limit: Int = 100) throws -> [Measure] {
     try db.all(

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Storage
 
 /// Values: one at a time, a column at once, by a link, downloaded.
@@ -20,6 +21,9 @@ struct MeasureValueRoutes {
     let (measure, person) = (try await site.ownMeasure(visit), try visit.signedIn())
     do {
       let kept = try await keep(visit, measure, .person(person))
+      if visit.fields["from"] == "today" {
+        return Redirect(to: "/today?entered=\(kept.id)&measure=\(measure.id)")
+      }
       return Redirect(to: "/measures/\(measure.id)?\(kept.entry == .same ? "same=" : "entered=")\(kept.id)")
     } catch Refusal.invalid(let problems) {
       return MeasurePages.show(
@@ -73,57 +77,64 @@ struct MeasureValueRoutes {
 
   // MARK: by a link
 
-  @Sendable func askByLink(visit: Visit) async throws -> Page {
-    let (token, found) = try await linked(visit)
-    return MeasureFormPages.enter(found.measure, token: token, today: visit.today, visit.viewer)
+  @Sendable func askByLink(visit: Visit) async throws -> any Answer {
+    guard let open = try await linked(visit) else { return ended(visit) }
+    return MeasureFormPages.enter(open.measure, token: open.token, today: visit.today, visit.viewer)
   }
 
   @Sendable func enterByLink(visit: Visit) async throws -> any Answer {
-    let (token, found) = try await linked(visit)
-    try await site.take(.init("enter:\(found.link.id)", 30, per: .hours(1)), now: visit.viewer.now)
+    guard let open = try await linked(visit) else { return ended(visit) }
+    try await site.take(.init("enter:\(open.link.id)", 30, per: .hours(1)), now: visit.viewer.now)
     do {
-      let kept = try await keep(visit, found.measure, .link(found.link.id))
-      let words = kept.value.words(found.measure.definition.kind)
-      let label = found.measure.schedule.label(kept.period)
+      let kept = try await keep(visit, open.measure, .link(open.link.id))
+      let words = kept.value.words(open.measure.definition.kind)
+      let label = open.measure.schedule.label(kept.period)
       let saved =
         kept.entry == .beside
         ? "Saved: \(words) for \(label). Somebody had entered another value; both are kept, and the team will choose."
         : "Saved: \(words) for \(label). Thank you."
       return MeasureFormPages.enter(
-        found.measure, token: token, today: visit.today, saved: saved,
-        undo: kept.entry == .same ? nil : "/enter/\(token)/values/\(kept.id)/undoing", visit.viewer)
+        open.measure, token: open.token, today: visit.today, saved: saved,
+        undo: kept.entry == .same ? nil : "/enter/\(open.token)/values/\(kept.id)/undoing", visit.viewer)
     } catch Refusal.invalid(let problems) {
       return MeasureFormPages.enter(
-        found.measure, token: token, today: visit.today, typed: visit.fields["value"], period: visit.fields["period"],
-        problems: problems, visit.viewer
+        open.measure, token: open.token, today: visit.today, typed: visit.fields["value"],
+        period: visit.fields["period"], problems: problems, visit.viewer
       ).refused()
     }
   }
 
   /// Whoever entered by the link takes it back by the link, for as long as somebody signed in may.
-  @Sendable func undoByLink(visit: Visit) async throws -> Page {
-    let (token, found) = try await linked(visit)
+  @Sendable func undoByLink(visit: Visit) async throws -> any Answer {
+    guard let open = try await linked(visit) else { return ended(visit) }
     let (value, now) = (try visit.part("value"), visit.viewer.now)
     try await site.database.write { db in
-      try MeasureValueStore(db: db).undo(value, of: found.measure, by: .link(found.link.id), now: now)
-      try MeasureStore(db: db).compile(found.measure.id)
+      try MeasureValueStore(db: db).undo(value, of: open.measure, by: .link(open.link.id), now: now)
+      try MeasureStore(db: db).compile(open.measure.id)
     }
     return MeasureFormPages.enter(
-      found.measure, token: token, today: visit.today, saved: "Taken back. Enter the value anew, if there is one.",
-      visit.viewer)
+      open.measure, token: open.token, today: visit.today,
+      saved: "Taken back. Enter the value anew, if there is one.", visit.viewer)
   }
 
-  /// - Throws: `Refusal.notFound` for a link that is unknown, ended or expired; `tooMany` for who tries many.
-  private func linked(_ visit: Visit) async throws -> (String, (link: EntryLink, measure: Measure)) {
+  /// A link that was ended or whose time is over says so, and keeps what was typed in sight; it names nothing of what it led to.
+  private func ended(_ visit: Visit) -> StatusPage {
+    StatusPage(page: MeasureFormPages.linkEnded(typed: visit.fields["value"], visit.viewer), status: .gone)
+  }
+
+  /// The open link of the path; nil for one that has ended, also because its measure rests.
+  ///
+  /// - Throws: `Refusal.notFound` for one that never was; `tooMany` for who tries many.
+  private func linked(_ visit: Visit) async throws -> (token: String, link: EntryLink, measure: Measure)? {
     let (token, now) = (try visit.part("token"), visit.viewer.now)
     try await site.take(.init("enter-from:\(visit.address)", 120, per: .hours(1)), now: now)
-    let found = try await site.database.read { db -> (link: EntryLink, measure: Measure)? in
-      guard let link = try EntryLinkStore(db: db).find(secret: token, now: now),
-        let measure = try MeasureStore(db: db).findAny(link.measure), measure.restsSince == nil
+    return try await site.database.read { db in
+      let link = try EntryLinkStore(db: db).find(secret: token).orRefuse(.notFound)
+      guard link.isOpen(at: now), let measure = try MeasureStore(db: db).findAny(link.measure),
+        measure.restsSince == nil
       else { return nil }
-      return (link, measure)
+      return (token, link, measure)
     }
-    return (token, try found.orRefuse(.notFound))
   }
 
   // MARK: a column

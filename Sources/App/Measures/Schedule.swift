@@ -40,6 +40,15 @@ enum Schedule: String, Sendable, CaseIterable {
     (0..<max(0, count)).reduce(period) { date, _ in before(date) }
   }
 
+  /// The latest period of which a value can be there: yesterday's school day, from Friday on this week, last month.
+  func asked(on today: CalendarDate) -> CalendarDate {
+    switch self {
+    case .day: today.adding(days: today.weekday == 1 ? -3 : today.weekday == 7 ? -2 : -1)
+    case .week: today.weekday >= 5 ? period(of: today) : before(period(of: today))
+    case .month: before(period(of: today))
+    }
+  }
+
   /// Why no value can be of that day, in a sentence; nil where it can.
   func problem(with date: CalendarDate, today: CalendarDate) -> String? {
     if date > today { return "\(date.spoken) is still to come." }

@@ -32,6 +32,27 @@ enum ValuePages {
     }
   }
 
+  /// A field, the period it is of, and Save: on a page where other things wait, too.
+  static func onTheSpot(_ number: Today.Number, _ viewer: Viewer) -> HTML {
+    let (measure, path) = (number.measure, "/measures/\(number.measure.id)")
+    return postForm("\(path)/values", viewer, class: "spot") {
+      hidden("period", number.period.description)
+      hidden("from", "today")
+      field(
+        measure.name, name: "value",
+        hint:
+          "\(measure.schedule.label(number.period))\(measure.definition.kind == .share ? ": 23/25, 92% or 0.92" : "")",
+        kind: keyboard(measure), unit: measure.definition.unit.isEmpty ? nil : measure.definition.unit,
+        id: "value-\(measure.id)")
+      submit("Save") { quietLink("Its chart", path) }
+    }
+  }
+
+  /// The path by which what was just entered is taken back.
+  static func undoPath(_ view: MeasureView) -> String? {
+    view.entered.first.map { "/measures/\(view.measure.id)/values/\($0.id)/undoing" }
+  }
+
   /// The numbers of a phone where nothing else is typed: a share has a slash or a percent sign, and few number keyboards
   /// have a minus.
   static func keyboard(_ measure: Measure) -> FieldKind {

@@ -9,6 +9,12 @@ struct Today: Sendable, Equatable {
     var text = ""
   }
 
+  /// A number to enter on the spot.
+  struct Number: Sendable, Equatable {
+    let measure: Measure
+    let period: CalendarDate
+  }
+
   /// A trial of one's own that runs and is not yet due.
   struct Running: Sendable, Equatable {
     let title: String
@@ -29,11 +35,15 @@ struct Today: Sendable, Equatable {
   /// Only for those who cannot take part yet.
   var beginning: Beginning?
   var waiting: [Item] = []
+  /// Measures whose latest value is missing, each with the day it is of.
+  var numbers: [Number] = []
   var news: [Item] = []
   var running: [Running] = []
 
   /// The most things of one kind: the page fits one screen.
   static let most = 5
+  /// The most forms for numbers.
+  static let mostNumbers = 3
 
   var shownWaiting: [Item] { Array(waiting.prefix(Self.most)) }
   var moreWaiting: Int { max(0, waiting.count - Self.most) }

@@ -12,6 +12,7 @@ enum TodayPages {
           span { summary(today) }
         }
         if let beginning = today.beginning { begin(beginning) }
+        if !today.numbers.isEmpty { numbers(today, viewer) }
         if !today.waiting.isEmpty { waiting(today) }
         if !today.news.isEmpty { news(today) }
         quiet(ending(today))
@@ -31,11 +32,11 @@ enum TodayPages {
 
   private static func summary(_ today: Today) -> String {
     if today.beginning != nil { return "One step first." }
-    switch today.waiting.count {
+    switch today.waiting.count + min(today.numbers.count, 1) {
     case 0: return "Nothing waits for you."
     case 1: return "One thing waits for you."
-    case 2...10: return "\(spelled(today.waiting.count)) things wait for you."
-    default: return "\(grouped(today.waiting.count)) things wait for you."
+    case 2...10: return "\(spelled(today.waiting.count + min(today.numbers.count, 1))) things wait for you."
+    default: return "\(grouped(today.waiting.count + min(today.numbers.count, 1))) things wait for you."
     }
   }
 
@@ -50,6 +51,16 @@ enum TodayPages {
   }
 
   // MARK: parts
+
+  /// One field and one button for each number: nothing has to be opened first.
+  private static func numbers(_ today: Today, _ viewer: Viewer) -> HTML {
+    part("Numbers to enter") {
+      for number in today.numbers.prefix(Today.mostNumbers) { ValuePages.onTheSpot(number, viewer) }
+      if today.numbers.count > Today.mostNumbers {
+        p { quietLink("\(counted(today.numbers.count - Today.mostNumbers, "more measure")) without one", "/measures") }
+      }
+    }
+  }
 
   private static func waiting(_ today: Today) -> HTML {
     part("Yours to do") {

@@ -10,7 +10,19 @@ struct TodayRoutes {
 
   @Sendable func show(visit: Visit) async throws -> Page {
     let (viewer, taxonomy) = (visit.viewer, site.taxonomy)
-    let today = try await site.database.read { db in try TodayStore(db: db, taxonomy: taxonomy).today(for: viewer) }
-    return TodayPages.show(today, viewer)
+    let entered = Measure.ID(visit.fields["measure"])
+    let (value, today) = (visit.fields["entered"], visit.today)
+    let (shown, kept) = try await site.database.read { db in
+      (
+        try TodayStore(db: db, taxonomy: taxonomy).today(for: viewer),
+        value.isEmpty ? nil : try MeasureDuties(db: db).entered(value, at: entered, by: viewer, today: today)
+      )
+    }
+    var page = TodayPages.show(shown, viewer)
+    if let kept {
+      page.notice = ValuePages.entered(kept)
+      page.undo = ValuePages.undoPath(kept)
+    }
+    return page
   }
 }

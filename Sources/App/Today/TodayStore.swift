@@ -31,6 +31,8 @@ struct TodayStore {
       + ProjectAttention(db: db).duties(of: person, viewer, today: day) + MeasureDuties(db: db).conflicts(for: viewer)
       + duties
       + trials.reviews(by: person, today: day)
+    today.numbers = try MeasureDuties(db: db).values(for: viewer, today: day, limit: Today.mostNumbers + 20)
+      .map { Today.Number(measure: $0, period: $0.schedule.asked(on: day)) }
     today.news = try news(person, viewer, besides: calls.map(\.discussion))
     today.running = try trials.running(of: person, today: day)
     return today
