@@ -47,7 +47,7 @@ struct MeasureReminderTests {
     for token in tokens { #expect(try await reader.post(token, ["value": "5"]).text.contains("Saved: 5")) }
     #expect(try #require(two.first { $0.contains("Detentions") }).hasPrefix("One number for “Detentions”"))
     // A measure that begins to wait two days later waits for the week's letter.
-    _ = try await browser.post("\(first)/values", ["value": "4"])
+    _ = try await world.browser(as: .educator).post("\(first)/values", ["value": "4"])
     world.pass(.days(2))
     #expect(try await Self.letters(world).count == 2)
     world.pass(.days(20))
@@ -56,10 +56,11 @@ struct MeasureReminderTests {
 
   @Test(arguments: Engine.available) func workThatRestsOrHasEndedAsksNobody(engine: Engine) async throws {
     let world = try await TestWorld(engine)
-    let (browser, project) = try await ProjectTests.begun(world, visibility: "team")
+    let (starter, project) = try await ProjectTests.begun(world, visibility: "team")
     let id = String(project.dropFirst("/projects/".count))
-    let path = try await Self.begun("Late", browser, project: id)
+    let path = try await Self.begun("Late", starter, project: id)
     world.pass(.days(15))
+    let browser = try await world.browser(as: .educator)
     func set(_ state: String) async throws {
       try await world.site.database.write { db in try db.run("UPDATE project SET state = \(state) WHERE id = \(id)") }
     }
@@ -84,11 +85,12 @@ struct MeasureReminderTests {
   /// Open Today, write, Save.
   @Test(arguments: Engine.available) func todayHasTheFieldItself(engine: Engine) async throws {
     let world = try await TestWorld(engine)
-    let browser = try await world.browser(as: .educator)
-    let path = try await Self.begun("Late", browser)
-    #expect(!(try await browser.get("/today").text.contains("Numbers to enter")))
+    let starter = try await world.browser(as: .educator)
+    let path = try await Self.begun("Late", starter)
+    #expect(!(try await starter.get("/today").text.contains("Numbers to enter")))
     // The Monday after next: the week before is over and has no value.
     world.pass(.days(13))
+    let browser = try await world.browser(as: .educator)
     let today = try await browser.get("/today").text
     #expect(today.contains("Numbers to enter") && today.contains("action=\"\(path)/values\""))
     #expect(today.contains("name=\"period\" value=\"2026-11-30\""))

@@ -53,8 +53,8 @@ struct MeasureTests {
     try await world.site.database.write { db in
       try db.run(
         """
-        INSERT INTO project (id, school_id, title, aim, visibility, state, created_at, created_by, changed_at, submission)
-        VALUES (\(id), \(TestWorld.ashuelot), 'On time', 'Everybody on time', 'team', 'active', \(world.now),
+        INSERT INTO project (id, school_id, title, aim, aim_measure, visibility, state, created_at, created_by, changed_at, submission)
+        VALUES (\(id), \(TestWorld.ashuelot), 'On time', 'Everybody on time', 'Late to first period, each week', 'team', 'active', \(world.now),
           'person-educator', \(world.now), 'one')
         """)
       try ProjectStore(db: db).put(world.person(.educator), .lead, on: id, now: world.now)
@@ -62,6 +62,8 @@ struct MeasureTests {
     #expect(try await browser.get("/projects/pr").text.contains("Nothing is measured yet"))
     let form = try await browser.get("/measures/new?project=pr").text
     #expect(form.contains("name=\"project\" value=\"pr\""))
+    // What the team said it would count, it need not type again.
+    #expect(form.contains("name=\"name\" type=\"text\" value=\"Late to first period, each week\""))
     #expect(try await other.get("/measures/new?project=pr").status == 404)
     let answer = try await browser.post(
       "/measures",
@@ -96,6 +98,7 @@ struct MeasureTests {
     #expect(try await locks() == 1)
     #expect(try await browser.get(path).text.contains("Cycle 1: Does a greeting help?"))
     let page = try await browser.get("/projects/pr").text
+    #expect(!(try await browser.get("/measures/new?project=pr").text.contains("Late to first period, each week")))
     #expect(page.contains("What the measures say") && page.contains("class=\"small\""))
     #expect(page.contains("weeks off the mean only a large change could show"))
     // A measure of a team's own project is the team's own.

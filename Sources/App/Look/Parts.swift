@@ -4,14 +4,16 @@ import Markup
 ///
 /// - Parameters:
 ///   - sentence: plain words, the answer itself.
+///   - rest: what the sentence goes on to say; it stands back.
 ///   - sure: how sure we are and what it rests on, the statistic after the words.
 ///   - picture: a verdict strip, a key; drawn between the two.
 func answer(
-  _ sentence: String, sure: HTML = HTML(), label: String = "What the League knows",
+  _ sentence: String, rest: String = "", sure: HTML = HTML(), label: String = "What the League knows",
   @HTMLBuilder picture: Content = HTML.init
 ) -> HTML {
   section(.class("answer"), .aria(.label, label)) {
     p(.class("sentence")) { sentence }
+    if !rest.isEmpty { p(.class("rest")) { rest } }
     picture()
     if !sure.isEmpty { p(.class("sure")) { sure } }
   }

@@ -39,6 +39,8 @@ struct MeasureForm: Sendable, Equatable {
     "target", "baseline_until", "why",
   ]
 
+  static let longestName = 80
+
   init() {}
 
   init(_ fields: Fields) {
@@ -79,7 +81,7 @@ struct MeasureForm: Sendable, Equatable {
   /// - Throws: `Refusal.invalid`, naming each field and what to do about it.
   func checked(isAmendment: Bool = false) throws(Refusal) -> NewMeasure {
     var check = FormCheck()
-    check.words("name", name, 3...80, "Name what is measured: “On time to first class”.")
+    check.words("name", name, 3...Self.longestName, "Name what is measured: “On time to first class”.")
     check.words("who", who, 3...140, "Say who counts, as a group: “all ninth-graders”.")
     check.words("what", what, 3...140, "Say what counts: “in the room when the bell rings”.")
     check.words("how", how, 3...200, "Say when and how it is taken: “Fridays, from the door list”.")

@@ -141,7 +141,8 @@ enum MeasurePages {
           + (view.project.map { [("The project", "/projects/\($0)")] }
             ?? [(measure.schoolName, "/schools/\(measure.school)")]))
       h1 { measure.name }
-      answer(chart.sentence, sure: HTML(text: sure(chart)), label: "What the chart says")
+      let said = sentences(chart.sentence)
+      answer(said.first, rest: said.rest, sure: HTML(text: sure(chart)), label: "What the chart says")
       MeasureChangePages.resting(view, viewer)
       // A value that came too late keeps its form, so that nothing typed is lost.
       if mayChange, measure.restsSince == nil || !typed.isEmpty {

@@ -38,7 +38,13 @@ struct MeasureRoutes {
     _ = try visit.viewer.memberSchool(named: "")
     var form = MeasureForm()
     form.submission = site.newID()
-    form.project = try await project(visit)?.id.description ?? ""
+    if let project = try await project(visit) {
+      form.project = project.id.description
+      let isFirst = try await site.database.read { db in try MeasureStore(db: db).all(of: project.id, limit: 1).isEmpty
+      }
+      // What the team said it would count is not asked again.
+      if isFirst { form.name = shortened(project.aim.measure, to: MeasureForm.longestName) }
+    }
     return MeasureFormPages.new(form, schools: visit.viewer.memberSchools, visit.viewer)
   }
 

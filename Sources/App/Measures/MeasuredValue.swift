@@ -174,7 +174,9 @@ extension MeasuredValue {
   /// As a person would write it: "23 of 25 (92 %)", "92 %", "7", "12.5".
   func words(_ kind: DataKind) -> String {
     guard kind == .share else { return Self.plain(value) }
-    let percent = "\(Self.plain((value * 1000).rounded() / 10)) %"
+    // Tenths of a percent, and hundredths where it is less than one.
+    let places = value < 0.01 ? 100.0 : 10
+    let percent = "\(Self.plain((value * 100 * places).rounded() / places)) %"
     guard let count, let size else { return percent }
     return "\(Self.plain(count)) of \(Self.plain(size)) (\(percent))"
   }
