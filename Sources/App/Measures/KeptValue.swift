@@ -66,7 +66,7 @@ struct ValueChangeForm: Sendable, Equatable {
     switch change {
     case .correction:
       do throws(Refusal) {
-        let value = try MeasuredValue(value, as: measure.definition.kind)
+        let value = try measure.definition.read(value)
         try check.finish()
         return .correction(value)
       } catch {

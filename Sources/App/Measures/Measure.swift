@@ -76,6 +76,20 @@ struct MeasureDefinition: Sendable, Equatable {
   let baselineUntil: CalendarDate?
 }
 
+extension MeasureDefinition {
+  /// - Throws: `Refusal.invalid` naming `value`.
+  func read(_ typed: String, _ reading: ShareReading? = nil) throws(Refusal) -> MeasuredValue {
+    try MeasuredValue(typed, as: kind, chart: chart, reading: reading)
+  }
+
+  var example: String { kind == .share ? "23/25, 92% or 0.92" : MeasuredValue.example(kind, chart) }
+}
+
+extension ChartKind {
+  /// Each point is an event, on its day: there is nothing that is due, and nothing missing between two of them.
+  var isOfEvents: Bool { self == .gap || self == .time }
+}
+
 /// The chart that fits a kind of data, and why; the team may choose another that fits.
 struct ChartProposal: Sendable, Equatable {
   let kind: ChartKind
@@ -99,8 +113,8 @@ struct ChartProposal: Sendable, Equatable {
   static func choices(_ kind: DataKind) -> [ChartKind] {
     switch kind {
     case .share: [.proportion, .proportionPrime, .run, .individuals]
-    case .count: [.count, .individuals, .run]
-    case .number: [.individuals, .run]
+    case .count: [.count, .rate, .individuals, .run, .gap]
+    case .number: [.individuals, .mean, .run, .time]
     }
   }
 }

@@ -37,11 +37,12 @@ struct MeasureChart: Sendable, Equatable {
     pointCount = values.count
     better = definition.better
     let hasSizes = !values.isEmpty && values.allSatisfy { $0.value.size != nil }
-    let isShort = definition.chart.needsSizes && !hasSizes
+    let hasGroups = !values.isEmpty && values.allSatisfy { $0.value.parts.count > 1 }
+    let isShort = definition.chart.needsSizes && !hasSizes || definition.chart.needsSubgroups && !hasGroups
     let kind = isShort ? .run : definition.chart
     instead =
       isShort && !values.isEmpty
-      ? "Some values came without the number they are out of, so this is a run chart in place of the \(definition.chart.title)."
+      ? "Some values came without \(definition.chart.needsSubgroups ? "the numbers of their group" : "the number they are out of"), so this is a run chart in place of the \(definition.chart.title)."
       : ""
     let starts = marks.filter { $0.kind == .phase }.compactMap { mark in
       values.firstIndex { $0.period >= mark.period }
@@ -58,10 +59,12 @@ struct MeasureChart: Sendable, Equatable {
           : "each phase its own; \(until.spoken), up to which it was held, counts no more"
       } ?? (options.parts.isEmpty ? "all points" : "each phase its own")
     let series =
-      kind.needsSizes
-      ? ChartSeries(counts: values.map(\.value.count), sizes: values.map(\.value.size))
-      : ChartSeries(values: values.map(\.value.value))
-    var time = TimeAxis(values.map(\.period), measure.schedule)
+      kind.needsSubgroups
+      ? ChartSeries(subgroups: values.map(\.value.parts))
+      : kind.needsSizes
+        ? ChartSeries(counts: values.map(\.value.count), sizes: values.map(\.value.size))
+        : ChartSeries(values: values.map(\.value.value))
+    var time = kind.isOfEvents ? nil : TimeAxis(values.map(\.period), measure.schedule)
     let notes = Self.notes(marks, values, &time)
     for each in lost where !values.contains(where: { $0.period == each.period }) {
       time?.lose(at: each.period, each.words)
@@ -69,7 +72,9 @@ struct MeasureChart: Sendable, Equatable {
     plot = (try? ControlChart(kind, series, options: options)).map { chart in
       ChartPlot(
         id: "m-\(measure.id)", name: measure.name, chart: chart, rules: definition.rules,
-        labels: values.map { measure.schedule.label($0.period) }, unit: measure.schedule.rawValue, notes: notes,
+        labels: values.map { measure.schedule.label($0.period) },
+        unit: kind.isOfEvents ? "event" : measure.schedule.rawValue,
+        notes: notes,
         target: definition.target, isPercent: definition.kind == .share, time: time)
     }
   }

@@ -24,7 +24,7 @@ struct MeasureChartStore {
   private func values(of ids: [Measure.ID]) throws -> [Measure.ID: [MeasureChart.Dated]] {
     let rows = try db.rows(
       """
-      SELECT measure_id, period, value, x, n FROM measure_value
+      SELECT measure_id, period, value, x, n, parts FROM measure_value
       WHERE measure_id IN \(SQL.list(ids)) AND state = 'current' ORDER BY measure_id, period LIMIT 12000
       """)
     var found: [Measure.ID: [MeasureChart.Dated]] = [:]
@@ -64,7 +64,6 @@ struct MeasureChartStore {
 extension MeasureChart.Dated: RowReadable {
   init(row: Row) throws {
     period = try row.read("period")
-    value = MeasuredValue(
-      try row.read("value"), count: try row.read("x", as: Double?.self), size: try row.read("n", as: Double?.self))
+    value = try MeasuredValue(row: row)
   }
 }

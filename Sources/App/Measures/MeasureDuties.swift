@@ -24,7 +24,7 @@ struct MeasureDuties {
     return try MeasureStore(db: db).all(
       where: """
         \(Self.own(of: viewer)) AND (\(missing(.day)) OR \(missing(.week)) OR \(missing(.month)))
-          AND m.last_on >= \(today.adding(days: -120))
+          AND m.last_on >= \(today.adding(days: -120)) AND d.chart_kind NOT IN ('g', 't')
           AND (m.project_id IS NULL OR EXISTS (
             SELECT 1 FROM project j WHERE j.id = m.project_id AND j.state IN ('planned', 'active')))
         """, order: "m.last_on, m.id", limit: limit)

@@ -106,7 +106,7 @@ enum MeasureFormPages {
   }
 
   private static func kinds(_ fitting: [ChartKind]) -> [ChartKind] {
-    fitting.isEmpty ? [.run, .individuals, .proportion, .proportionPrime, .count] : fitting
+    fitting.isEmpty ? [.run, .individuals, .proportion, .proportionPrime, .count, .rate, .mean, .gap, .time] : fitting
   }
 
   // MARK: values
@@ -128,7 +128,7 @@ enum MeasureFormPages {
         postForm("/measures/\(measure.id)/column", viewer, class: "stack") {
           textArea(
             "The values", name: "pasted", value: pasted, problems: problems,
-            hint: measure.definition.kind == .share ? "23/25, or 92%, one a line" : "One a line", rows: 14)
+            hint: "\(measure.definition.example), one a line", rows: 14)
           dateField(
             "The first one is of", name: "first", value: first, problems: problems,
             hint:

@@ -115,7 +115,8 @@ enum MeasurePages {
       }
       a(.href("/measures/\(measure.id)")) { name }
       div(.class("quiet")) {
-        measure.sentence.isEmpty ? "Nothing has been measured yet." : measure.sentence
+        measure.sentence.isEmpty
+          ? "Nothing has been measured yet." : chart == nil ? measure.sentence : sentences(measure.sentence).first
       }
     }
   }

@@ -98,6 +98,8 @@ struct MeasureReminders {
       WHERE (\(silent(.day)) OR \(silent(.week)) OR \(silent(.month)))
         AND m.last_on >= \(today.adding(days: -Self.forgotten)) AND m.rests_since IS NULL
         AND (m.project_id IS NULL OR j.state IN ('planned', 'active'))
+        AND NOT EXISTS (SELECT 1 FROM measure_definition d
+          WHERE d.measure_id = m.id AND d.number = m.definition AND d.chart_kind IN ('g', 't'))
         AND p.suspended_at IS NULL AND p.merged_into IS NULL AND p.letter <> 'none' AND NOT EXISTS (SELECT 1 FROM letter_pace c
           WHERE c.person_id = p.id AND c.stream = \(LetterStream.projects.rawValue) AND c.pace = 'site')
         AND NOT EXISTS (SELECT 1 FROM address_trouble b WHERE b.address = p.email AND b.ended_at IS NOT NULL)

@@ -50,8 +50,7 @@ struct MeasureValueRoutes {
 
   private static func read(_ visit: Visit, _ measure: Measure) throws -> (MeasuredValue, CalendarDate) {
     guard measure.restsSince == nil else { throw Refusal.invalid(["value": MeasureChange.rests]) }
-    let value = try MeasuredValue(
-      visit.fields["value"], as: measure.definition.kind, reading: try reading(visit, measure))
+    let value = try measure.definition.read(visit.fields["value"], try reading(visit, measure))
     let typed = visit.fields["period"]
     guard let date = typed.isEmpty ? visit.today : CalendarDate(typed) else {
       throw Refusal.invalid(["period": "Write the date as year-month-day, such as 2026-11-24."])
@@ -152,7 +151,8 @@ struct MeasureValueRoutes {
         throw Refusal.invalid(["first": "Write the date as year-month-day, such as 2026-11-24."])
       }
       let read = try PastedColumn(
-        pasted, kind: measure.definition.kind, schedule: measure.schedule, first: CalendarDate(typed),
+        pasted, kind: measure.definition.kind, chart: measure.definition.chart, schedule: measure.schedule,
+        first: CalendarDate(typed),
         today: visit.today, reading: ShareReading(rawValue: visit.fields["reading"]))
       switch visit.fields["act"] {
       case "errors": return errors(read, measure)
@@ -203,11 +203,12 @@ struct MeasureValueRoutes {
       return (measure, try MeasureValueStore(db: db).all(of: id))
     }
     let isOwn = viewer.belongs(to: measure.school)
-    var csv = CSVWriter(header: ["date", "value", "count", "n", "state", "entered_by", "why_replaced"])
+    var csv = CSVWriter(header: ["date", "value", "count", "n", "state", "entered_by", "why_replaced", "group"])
     for each in values.reversed() where isOwn || each.state == .current {
       csv.add([
         each.period.description, MeasuredValue.plain(each.value.value), each.value.count.map(MeasuredValue.plain) ?? "",
         each.value.size.map(MeasuredValue.plain) ?? "", each.state.rawValue, isOwn ? each.by : "", each.why,
+        each.value.parts.map(MeasuredValue.plain).joined(separator: " "),
       ])
     }
     return Download(name: "\(folded(measure.name)).csv", type: "text/csv; charset=utf-8", bytes: csv.bytes)

@@ -23,7 +23,7 @@ struct MeasureValueStore {
   }
 
   private static let columns: SQL = """
-    v.id, v.period, v.value, v.x, v.n, v.definition, v.at, COALESCE(p.name, l.holder) AS by_name, v.state, v.why,
+    v.id, v.period, v.value, v.x, v.n, v.parts, v.definition, v.at, COALESCE(p.name, l.holder) AS by_name, v.state, v.why,
     COALESCE(e.name, k.holder) AS ended_by_name, v.ended_at, v.follows_id
     """
   private static let tables: SQL = """
@@ -254,9 +254,9 @@ struct MeasureValueStore {
     let value = row.value
     try db.run(
       """
-      INSERT INTO measure_value (id, measure_id, definition, period, value, x, n, at, by_id, link_id, follows_id, state)
+      INSERT INTO measure_value (id, measure_id, definition, period, value, x, n, parts, at, by_id, link_id, follows_id, state)
       VALUES (\(id), \(measure.id), \(row.definition), \(row.period), \(value.value), \(value.count), \(value.size),
-        \(now), \(author.person), \(author.link), \(row.follows), \(row.state.rawValue))
+        \(value.parts.map(MeasuredValue.plain).joined(separator: " ")), \(now), \(author.person), \(author.link), \(row.follows), \(row.state.rawValue))
       """)
     let end = measure.schedule.after(row.period).adding(days: -1)
     try CycleStore(db: db).lock(measure: measure.id.description, on: end, now: now)
@@ -276,12 +276,19 @@ struct MeasureValueStore {
   }
 }
 
+extension MeasuredValue: RowReadable {
+  init(row: Row) throws {
+    self.init(
+      try row.read("value"), count: try row.read("x", as: Double?.self), size: try row.read("n", as: Double?.self),
+      parts: try row.read("parts", as: String.self).split(separator: " ").compactMap { Double($0) })
+  }
+}
+
 extension KeptValue: RowReadable {
   init(row: Row) throws {
     id = try row.read("id")
     period = try row.read("period")
-    value = MeasuredValue(
-      try row.read("value"), count: try row.read("x", as: Double?.self), size: try row.read("n", as: Double?.self))
+    value = try MeasuredValue(row: row)
     definition = try row.read("definition")
     at = try row.read("at")
     by = try row.read("by_name")

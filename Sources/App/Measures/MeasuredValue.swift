@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// What kind of number a measure gives; it decides how a value is read and which chart fits.
 enum DataKind: String, Sendable, CaseIterable {
@@ -36,33 +37,46 @@ struct MeasuredValue: Sendable, Equatable {
   /// The count and what it is out of, where both were given.
   let count: Double?
   let size: Double?
+  /// The numbers of a group of which the value is the mean; empty for a single one.
+  let parts: [Double]
 
-  init(_ value: Double, count: Double? = nil, size: Double? = nil) {
+  init(_ value: Double, count: Double? = nil, size: Double? = nil, parts: [Double] = []) {
     self.value = value
     self.count = count
     self.size = size
+    self.parts = parts
   }
+
+  /// The mean of a group.
+  init(of parts: [Double]) { self.init(parts.reduce(0, +) / Double(max(1, parts.count)), parts: parts) }
 
   /// Reads what a person types: "92%", "0,92", "0.92", "23/25", "23 of 25", "1,204".
   ///
-  /// - Parameter reading: how a bare number up to 1 is meant as a share; nil takes it for a fraction, and asks about 1.
+  /// - Parameters:
+  ///   - chart: the measure's chart: a u chart takes "7/230", an x̄ chart the numbers of a group.
+  ///   - reading: how a bare number up to 1 is meant as a share; nil takes it for a fraction, and asks about 1.
   /// - Throws: `Refusal.invalid` naming `value`, with a sentence that says what to write instead.
-  init(_ typed: String, as kind: DataKind, reading: ShareReading? = nil) throws(Refusal) {
+  init(
+    _ typed: String, as kind: DataKind, chart: ChartKind? = nil, reading: ShareReading? = nil
+  ) throws(Refusal) {
     let text = Self.tidy(typed)
-    guard !text.isEmpty else { throw Self.refusal("Write the value, such as \(Self.example(kind)).") }
-    guard text.count <= 40 else { throw Self.refusal("One value only, such as \(Self.example(kind)).") }
+    guard !text.isEmpty else { throw Self.refusal("Write the value, such as \(Self.example(kind, chart)).") }
+    guard text.count <= (chart == .mean ? 400 : 40) else {
+      throw Self.refusal("One value only, such as \(Self.example(kind, chart)).")
+    }
     switch kind {
     case .share: self = try Self.share(text, reading)
-    case .count: self = try Self.count(text)
-    case .number: self = try Self.number(text)
+    case .count: self = chart == .rate ? try Self.rate(text) : try Self.count(text)
+    case .number: self = chart == .mean ? try Self.group(text) : try Self.number(text)
     }
   }
 
-  private static func example(_ kind: DataKind) -> String {
+  /// What may be typed, for a field's hint and for who typed something else.
+  static func example(_ kind: DataKind, _ chart: ChartKind?) -> String {
     switch kind {
     case .share: "23/25 or 92%"
-    case .count: "7"
-    case .number: "12.5"
+    case .count: chart == .rate ? "7/230: seven in 230" : "7"
+    case .number: chart == .mean ? "12 14.5 11 9: the numbers of the group" : "12.5"
     }
   }
 
@@ -138,6 +152,28 @@ struct MeasuredValue: Sendable, Equatable {
     return Self(number)
   }
 
+  /// How many happened in how much: 7 in 230 days, 12 on 9 buses.
+  private static func rate(_ text: String) throws(Refusal) -> Self {
+    guard let parts = text.wholeMatch(of: /([0-9]{1,9})\s*(?:\/|in|of)\s*([0-9.,]+)/.ignoresCase()),
+      let x = Double(parts.output.1), let n = decimal(String(parts.output.2))
+    else { throw refusal("Write how many, and in how much: 7/230.") }
+    guard n > 0, n <= 1e9 else { throw refusal("What it is counted in must be above 0.") }
+    return Self(x / n, count: x, size: n)
+  }
+
+  private static func group(_ text: String) throws(Refusal) -> Self {
+    let words = text.split { $0.isWhitespace || $0 == ";" }.map(String.init)
+    var parts: [Double] = []
+    for word in words {
+      guard let number = decimal(word), abs(number) < 1e9 else { throw unreadable(word) }
+      parts.append(number)
+    }
+    guard (2...30).contains(parts.count) else {
+      throw refusal("Write the numbers of the group, two to thirty, with spaces between: 12 14.5 11 9.")
+    }
+    return Self(of: parts)
+  }
+
   private static func isYear(_ text: String) -> Bool {
     text.count == 4 && Int(text).map { (1900...2100).contains($0) } == true
   }
@@ -173,6 +209,13 @@ extension MeasuredValue {
 
   /// As a person would write it: "23 of 25 (92 %)", "92 %", "7", "12.5".
   func words(_ kind: DataKind) -> String {
+    if kind == .count, let count, let size {
+      return "\(Self.plain(count)) in \(Self.plain(size)) (\(Self.plain((value * 1e4).rounded() / 1e4)))"
+    }
+    if !parts.isEmpty {
+      return
+        "\(Self.plain((value * 100).rounded() / 100)), the mean of \(parts.map(Self.plain).joined(separator: ", "))"
+    }
     guard kind == .share else { return Self.plain(value) }
     // Tenths of a percent, and hundredths where it is less than one.
     let places = value < 0.01 ? 100.0 : 10
@@ -183,6 +226,7 @@ extension MeasuredValue {
 
   /// As it can be typed again.
   func typed(_ kind: DataKind) -> String {
+    if !parts.isEmpty { return parts.map(Self.plain).joined(separator: " ") }
     if let count, let size { return "\(Self.plain(count))/\(Self.plain(size))" }
     if kind == .share { return "\(Self.plain(value * 100))%" }
     return value == value.rounded() && (1900...2100).contains(value) ? "\(Self.plain(value)).0" : Self.plain(value)

@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// Values pasted from a spreadsheet or a CSV file: with or without dates and a header; tab, comma or semicolon between.
 struct PastedColumn: Sendable, Equatable {
@@ -32,7 +33,8 @@ struct PastedColumn: Sendable, Equatable {
   ///   the last one be the present period.
   /// - Throws: `Refusal.invalid` naming `pasted` when nothing can be read, there is too much of it, or it holds students.
   init(
-    _ text: String, kind: DataKind, schedule: Schedule, first: CalendarDate?, today: CalendarDate,
+    _ text: String, kind: DataKind, chart: ChartKind? = nil, schedule: Schedule, first: CalendarDate?,
+    today: CalendarDate,
     reading: ShareReading? = nil
   ) throws(Refusal) {
     self.reading = reading
@@ -45,15 +47,19 @@ struct PastedColumn: Sendable, Equatable {
     }
     let body = Self.isHeader(raw[0].1, kind) ? Array(raw.dropFirst()) : raw
     guard !body.isEmpty else { throw .invalid(["pasted": "There is only a header. Paste the values under it."]) }
-    let isCounted = kind == .share && body.contains { Self.isCounted(Self.split($0.1).values) }
+    let isCounted =
+      kind == .share && body.contains { Self.isCounted(Self.split($0.1).values) }
+      || chart == .rate && body.contains { Self.split($0.1).values.count == 2 }
     let current = schedule.period(of: today)
     var next = first.map(schedule.period) ?? schedule.back(body.count - 1, from: current)
     var seen: [CalendarDate: Int] = [:]
     lines = body.map { number, text in
-      let (dateText, valueText) = Self.cells(text, kind, isCounted: isCounted)
+      let (dateText, valueText) = Self.cells(text, kind, isCounted: isCounted, isGroup: chart == .mean)
       var problem: String?
       var value: MeasuredValue?
-      do { value = try MeasuredValue(valueText, as: kind, reading: reading) } catch Refusal.invalid(let problems) {
+      do { value = try MeasuredValue(valueText, as: kind, chart: chart, reading: reading) } catch Refusal.invalid(
+        let problems)
+      {
         problem = problems["value"]
       } catch { problem = "This line could not be read." }
       var period: CalendarDate? = next
@@ -104,8 +110,11 @@ struct PastedColumn: Sendable, Equatable {
   ///
   /// - Parameter isCounted: whether the column holds counts and what they are out of. Only then "0,25" is none of 25:
   ///   else its comma is a decimal one; and a count without its other half is no share.
-  private static func cells(_ line: String, _ kind: DataKind, isCounted: Bool) -> (date: String?, value: String) {
+  private static func cells(
+    _ line: String, _ kind: DataKind, isCounted: Bool, isGroup: Bool
+  ) -> (date: String?, value: String) {
     let (separator, date, values) = split(line)
+    if isGroup { return (date, values.joined(separator: " ")) }
     if isCounted, values.count == 2 || values.count == 1 && Int(values[0]) != nil {
       return (date, "\(values[0])/\(values.count == 2 ? values[1] : "")")
     }

@@ -1,4 +1,5 @@
 import Markup
+import Statistics
 
 /// Values on their measure's page: the field for one more, every one that stands, every one that was changed.
 enum ValuePages {
@@ -23,7 +24,7 @@ enum ValuePages {
       formErrors(problems, order: ["value", "reading", "period"])
       field(
         "Value", name: "value", value: typed, problems: problems,
-        hint: measure.definition.kind == .share ? "23/25, 92% or 0.92" : nil, kind: keyboard(measure),
+        hint: isPlain(measure) ? nil : measure.definition.example, kind: keyboard(measure),
         unit: measure.definition.unit.isEmpty ? nil : measure.definition.unit)
       dateField(
         measure.schedule == .day ? "Day" : "Any day of the \(measure.schedule.rawValue)", name: "period",
@@ -41,10 +42,13 @@ enum ValuePages {
       field(
         measure.name, name: "value",
         hint:
-          "\(measure.schedule.label(number.period))\(measure.definition.kind == .share ? ": 23/25, 92% or 0.92" : "")",
+          "\(measure.schedule.label(number.period))\(isPlain(measure) ? "" : ": \(measure.definition.example)")",
         kind: keyboard(measure), unit: measure.definition.unit.isEmpty ? nil : measure.definition.unit,
         id: "value-\(measure.id)")
-      submit("Save") { quietLink("Its chart", path) }
+      div(.class("actions")) {
+        button(.class("button second"), .type("submit")) { "Save" }
+        quietLink("Its chart", path)
+      }
     }
   }
 
@@ -56,7 +60,12 @@ enum ValuePages {
   /// The numbers of a phone where nothing else is typed: a share has a slash or a percent sign, and few number keyboards
   /// have a minus.
   static func keyboard(_ measure: Measure) -> FieldKind {
-    measure.definition.kind == .share || measure.spark.contains { $0 ?? 0 < 0 } ? .text : .decimal
+    isPlain(measure) && !measure.spark.contains { $0 ?? 0 < 0 } ? .decimal : .text
+  }
+
+  /// One number and nothing else is typed.
+  private static func isPlain(_ measure: Measure) -> Bool {
+    measure.definition.kind != .share && ![.rate, .mean].contains(measure.definition.chart)
   }
 
   private static func readings(_ typed: String) -> HTML {

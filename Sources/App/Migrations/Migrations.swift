@@ -30,6 +30,7 @@ extension Site {
     freshProof,
     valuesMoved,
     measuresRenamed,
+    groupsOfValues,
     concernAnswers,
   ]
 }

@@ -506,7 +506,7 @@ CREATE TABLE measure_value (
   why TEXT NOT NULL DEFAULT '',
   ended_at BIGINT,
   ended_by TEXT REFERENCES person (id),
-  ended_link TEXT REFERENCES entry_link (id),
+  ended_link TEXT REFERENCES entry_link (id), parts TEXT NOT NULL DEFAULT '',
   CHECK ((x IS NULL) = (n IS NULL)),
   CHECK ((by_id IS NULL) <> (link_id IS NULL)),
   CHECK (state IN ('current', 'beside')
@@ -1410,7 +1410,7 @@ BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 CREATE TRIGGER measure_never_gone BEFORE DELETE ON measure
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
-CREATE TRIGGER measure_value_never_changed BEFORE UPDATE OF measure_id, definition, period, value, x, n, at, follows_id ON measure_value
+CREATE TRIGGER measure_value_never_changed BEFORE UPDATE OF measure_id, definition, period, value, x, n, at, follows_id, parts ON measure_value
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
 CREATE TRIGGER measure_value_never_gone BEFORE DELETE ON measure_value

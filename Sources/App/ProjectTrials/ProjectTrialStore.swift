@@ -1,3 +1,4 @@
+import Statistics
 import Storage
 
 /// Every SQL statement that makes a trial of a project's cycle.
@@ -51,7 +52,8 @@ struct ProjectTrialStore {
     let numbers = Set(try rows.map { try $0.read("definition", as: Int.self) })
     let definitions = try MeasureStore(db: db).definitions(of: id).filter { numbers.contains($0.number) }
     return TrialSeries(
-      kind: measure.definition.kind, schedule: measure.schedule, changedOn: time.lowerBound, students: nil,
+      // What is counted in so much of something is no bare count.
+      kind: measure.definition.chart == .rate ? .number : measure.definition.kind, schedule: measure.schedule, changedOn: time.lowerBound, students: nil,
       isCountedAlike: definitions.allSatisfy { $0.countsAlike(definitions[0]) },
       values: try rows.reversed().map(TrialSeries.Value.init))
   }
