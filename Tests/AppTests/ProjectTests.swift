@@ -202,7 +202,7 @@ struct DemoProjectTests {
     #expect(Set(files.projects.map(\.state)) == ["planned", "active", "paused", "done"])
     #expect(files.projects.filter { $0.decision == "abandon" }.allSatisfy { $0.reason.count > 40 })
     let late = try #require(files.projects.first { $0.key == "tuesday-list-fort" })
-    let counts = late.values.map { Double($0.count) }
+    let counts = late.values.map { Double($0.count ?? 0) }
     let (before, first, last) = (counts[..<12], counts[12..<22], counts[22...])
     func mean(_ values: ArraySlice<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
     #expect(abs(mean(first) - mean(before)) < 3)

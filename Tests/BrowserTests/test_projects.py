@@ -59,7 +59,7 @@ def noted(browser):
     page.click("text=Say it")
     page.locator("summary", has_text="who entered them").click()
     page.locator("a[href$='/correction']").first.click()
-    page.fill("input[name=value]", "19")
+    page.fill("input[name=value]", "19/110")
     page.fill("input[name=why]", "Two had a note from the nurse")
     page.click("text=Correct it")
     page.context.close()

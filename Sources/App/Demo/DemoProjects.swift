@@ -10,9 +10,11 @@ struct DemoProject: Decodable, Sendable {
   }
 
   struct Week: Decodable, Sendable {
-    /// The Monday.
+    /// The Monday, or the day of an event.
     let week: String
-    let count: Int
+    /// A count; null where `typed` says the value as a person would type it.
+    let count: Int?
+    let typed: String?
   }
 
   /// What the team added when it shared the cycle as a trial.
@@ -31,6 +33,8 @@ struct DemoProject: Decodable, Sendable {
   let values: [Week]
   let drivers: [String]
   let trial: Shared?
+  /// How it counts and what came after its first cycle; null where it counts each week and that was all.
+  let work: DemoWork?
 }
 
 /// The demonstration's projects: begun, measured, studied and decided by the product's own rules.
@@ -59,13 +63,17 @@ struct DemoProjects {
     let cycle = Cycle.ID("\(given.key).cycle")
     if given.routine == nil {
       let measure = try measure(given, id, by: lead, now: begun)
+      let work = given.work.map { DemoWorkLoad(db: db, calendar: calendar, given: given, work: $0) }
       try plan(cycle, given, id, by: lead, measure: measure)
+      try work?.plan(measure: measure)
       try values(given, of: measure, by: lead)
+      try conclude(given, id, cycle, by: lead)
+      try work?.finish(measure: measure)
     }
     try DemoMeasures(db: db, files: files, calendar: calendar).load(of: given) { measure in
       try plan(cycle, given, id, by: lead, measure: measure)
     }
-    try conclude(given, id, cycle, by: lead)
+    if given.routine != nil { try conclude(given, id, cycle, by: lead) }
     if let shared = given.trial { try share(shared, given, id, cycle, by: lead) }
   }
 
@@ -107,12 +115,15 @@ struct DemoProjects {
   private func measure(_ given: DemoProject, _ id: Project.ID, by lead: Person.ID, now: Instant) throws -> Measure.ID {
     guard let better = MeasureDefinition.Better(rawValue: given.better) else { throw wrong(given, "no such direction") }
     let measure = Measure.ID("\(given.key).measure")
-    let definition = MeasureDefinition(
-      who: "Everybody whom the project is for", what: given.measure, how: "Counted every Friday for the week",
-      unit: "a week", kind: .count, better: better, chart: .run, rules: .anhoej, target: nil, baselineUntil: nil)
+    let definition =
+      try given.work?.definition(better: better, what: given.measure)
+      ?? MeasureDefinition(
+        who: "Everybody whom the project is for", what: given.measure, how: "Counted every Friday for the week",
+        unit: "a week", kind: .count, better: better, chart: .run, rules: .anhoej, target: nil, baselineUntil: nil)
+    let schedule = given.work.flatMap { Schedule(rawValue: $0.schedule) } ?? .week
     try MeasureStore(db: db).add(
       NewMeasure(
-        name: given.measure, role: .outcome, subgroup: "", schedule: .week, isShared: true, definition: definition),
+        name: given.measure, role: .outcome, subgroup: "", schedule: schedule, isShared: true, definition: definition),
       id: measure, school: School.ID(given.school), project: id, by: lead, submission: given.key, now: now)
     return measure
   }
@@ -140,9 +151,10 @@ struct DemoProjects {
     let store = MeasureValueStore(db: db)
     guard let measure = try MeasureStore(db: db).findAny(id) else { throw wrong(given, "its measure is missing") }
     for each in given.values {
-      let count = Double(each.count)
+      let value =
+        try each.typed.map { try measure.definition.read($0) } ?? MeasuredValue(Double(each.count ?? 0))
       _ = try store.add(
-        MeasuredValue(count), for: try calendar.date(each.week), to: measure, by: .person(lead),
+        value, for: try calendar.date(each.week), to: measure, by: .person(lead),
         id: "\(given.key).\(each.week)", now: try calendar.moment(each.week))
     }
     try MeasureStore(db: db).compile(id)

@@ -53,7 +53,8 @@ struct ProjectTrialStore {
     let definitions = try MeasureStore(db: db).definitions(of: id).filter { numbers.contains($0.number) }
     return TrialSeries(
       // What is counted in so much of something is no bare count.
-      kind: measure.definition.chart == .rate ? .number : measure.definition.kind, schedule: measure.schedule, changedOn: time.lowerBound, students: nil,
+      kind: measure.definition.chart == .rate ? .number : measure.definition.kind,
+      schedule: measure.schedule, changedOn: time.lowerBound, students: nil,
       isCountedAlike: definitions.allSatisfy { $0.countsAlike(definitions[0]) },
       values: try rows.reversed().map(TrialSeries.Value.init))
   }
