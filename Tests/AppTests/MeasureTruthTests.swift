@@ -17,8 +17,12 @@ struct MeasureTruthTests {
     let values: [String]
     /// How many of the first values hold the baseline; 0 for all.
     var held = 0
+    /// Weeks without a value after the ninth: the picture leaves them empty, and no figure changes.
+    var missing = 0
 
-    var description: String { "\(chart.rawValue) read by \(rules.rawValue), \(values.count) values, \(held) held" }
+    var description: String {
+      "\(chart.rawValue) read by \(rules.rawValue), \(values.count) values, \(held) held, \(missing) missing"
+    }
   }
 
   private static let level = ["12", "9", "11", "10", "13", "8", "11", "9", "12", "10", "11", "9"]
@@ -36,6 +40,8 @@ struct MeasureTruthTests {
     Series(
       kind: .number, chart: .individuals, rules: .nhs, values: level + ["14", "15", "14", "15", "14", "15", "14"]),
     Series(kind: .share, chart: .proportion, rules: .anhoej, values: counts),
+    Series(kind: .share, chart: .proportion, rules: .anhoej, values: counts, missing: 3),
+    Series(kind: .count, chart: .run, rules: .anhoej, values: level + ["15", "16", "17", "18", "19"], missing: 10),
     Series(kind: .share, chart: .proportion, rules: .nelson, values: counts, held: 12),
     Series(kind: .share, chart: .proportionPrime, rules: .anhoej, values: counts),
     Series(kind: .share, chart: .run, rules: .anhoej, values: counts.map { "\($0.prefix(2))%" }),
@@ -57,8 +63,13 @@ struct MeasureTruthTests {
     _ = try await browser.get("/measures/new")
     let made = try await browser.post("/measures", all: fields)
     let path = String(try #require(made.location, "\(made.text.prefix(3000))").dropLast("/column".count))
+    let first = try #require(CalendarDate("2026-07-06"))
+    let lines = series.values.enumerated().map { index, value in
+      series.missing == 0 ? value : "\(first.adding(days: 7 * (index < 9 ? index : index + series.missing)))\t\(value)"
+    }
     let kept = try await browser.post(
-      "\(path)/column", ["pasted": series.values.joined(separator: "\n"), "first": "2026-07-06", "act": "keep"])
+      "\(path)/column",
+      ["pasted": lines.joined(separator: "\n"), "first": series.missing == 0 ? "2026-07-06" : "", "act": "keep"])
     #expect(kept.status == 303)
     return (path, try await browser.get(path).text)
   }

@@ -125,6 +125,29 @@ struct ValueConflictTests {
     #expect(states.contains("1 2026-11-09 beside") && states.count { $0.hasSuffix("replaced") } == 1)
   }
 
+  /// What a project counts, its whole team is asked about, and nobody else of the school.
+  @Test(arguments: Engine.available) func theTeamOfAProjectIsAsked(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let (starter, project) = try await ProjectTests.begun(world, visibility: "team")
+    let (id, colleague) = (String(project.dropFirst("/projects/".count)), try await world.browser(as: .lead))
+    _ = try await starter.get("/measures/new")
+    let answer = try await starter.post(
+      "/measures",
+      [
+        "name": "Late", "kind": "count", "better": "lower", "who": "All classes", "what": "Late arrivals",
+        "how": "Fridays", "role": "outcome", "schedule": "week", "rules": "anhoej", "project": id,
+      ])
+    let path = String(try #require(answer.location).dropLast("/column".count))
+    for value in ["7", "9"] { _ = try await starter.post("\(path)/values", ["value": value]) }
+    #expect(!(try await colleague.get("/today").text.contains("Choose among values")))
+    try await world.site.database.write { db in
+      try ProjectStore(db: db).put(world.person(.lead), .member, on: Project.ID(id), now: world.now)
+    }
+    #expect(try await colleague.get("/today").text.contains("Choose among values of “Late”"))
+    _ = try await starter.post("\(path)/rest")
+    #expect(!(try await colleague.get("/today").text.contains("Choose among values")))
+  }
+
   @Test func othersAreNotAsked() async throws {
     let (world, path) = try await Self.begun(.sqlite)
     let other = try await world.browser(as: .otherEducator)

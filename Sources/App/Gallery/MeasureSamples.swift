@@ -51,7 +51,7 @@ enum MeasureSamples {
       "measures/column-checked", "A pasted column, looked at",
       MeasureFormPages.paste(
         full.measure, pasted: pasted, checked: checked,
-        standing: Dictionary(grouping: [value(23, 70), value(25, 72)], by: \.period), own), for: own),
+        standing: Dictionary(grouping: [value(24, 70), value(25, 72)], by: \.period), own), for: own),
     Sample(
       "measures/withdraw", "Taking a phase back",
       MeasureFormPages.withdraw(

@@ -25,7 +25,7 @@ enum ConflictPages {
           }
           field(
             "Why", name: "why", value: view.settlement.why, problems: problems, required: false, limit: 300)
-          submit("Keep what I chose")
+          actions { button(.class("button second"), .type("submit")) { "Keep what I chose" } }
           if all.count > ValueConflict.most {
             quiet("\(counted(all.count - ValueConflict.most, "more")) can be settled after these.")
           }

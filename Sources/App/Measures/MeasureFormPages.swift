@@ -169,11 +169,11 @@ enum MeasureFormPages {
       dataTable(
         "What was read",
         columns: [
-          TableColumn("Line", isNumber: true), TableColumn("Of"), TableColumn("Value"), TableColumn("What happens"),
+          TableColumn("Line"), TableColumn("Value"), TableColumn("What happens"),
         ],
         rows: zip(checked.lines, meetings).prefix(200).map { line, meeting in
           [
-            String(line.number), line.period.map(measure.schedule.label) ?? "–",
+            "\(line.number)\(line.period.map { ": \(measure.schedule.label($0))" } ?? "")",
             line.problem == nil
               ? shown(line, checked, measure.definition.kind) : String(line.text.prefix(40)),
             line.problem ?? words(meeting, measure.definition.kind),

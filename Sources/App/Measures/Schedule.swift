@@ -55,6 +55,15 @@ enum Schedule: String, Sendable, CaseIterable {
     return date > today.adding(days: -3660) ? nil : "That is more than ten years ago."
   }
 
+  /// "Week of 12 Oct 2026", "Mon 12 Oct 2026", "Oct 2026".
+  func spoken(_ period: CalendarDate) -> String {
+    switch self {
+    case .day: period.spoken
+    case .week: "Week of \(period.short)"
+    case .month: label(period)
+    }
+  }
+
   /// "12 Oct 2026", or "Oct 2026" for a month.
   func label(_ period: CalendarDate) -> String {
     self == .month ? String(period.short.drop { $0.isNumber }.dropFirst()) : period.short

@@ -21,7 +21,8 @@ enum ValuePages {
     _ problems: Problems, _ viewer: Viewer
   ) -> HTML {
     postForm(path, viewer, class: "stack") {
-      formErrors(problems, order: ["value", "reading", "period"])
+      formErrors(problems.filter { $0.key != "reading" }, order: ["value", "period"])
+      if problems["reading"] != nil { readings(typed) }
       field(
         "Value", name: "value", value: typed, problems: problems,
         hint: isPlain(measure) ? nil : measure.definition.example, kind: keyboard(measure),
@@ -29,7 +30,7 @@ enum ValuePages {
       dateField(
         measure.schedule == .day ? "Day" : "Any day of the \(measure.schedule.rawValue)", name: "period",
         value: period.isEmpty ? today.description : period, problems: problems, latest: today)
-      if problems["reading"] == nil { submit("Save") } else { readings(typed) }
+      if problems["reading"] == nil { submit("Save") }
     }
   }
 
@@ -42,7 +43,7 @@ enum ValuePages {
       field(
         measure.name, name: "value",
         hint:
-          "\(measure.schedule.label(number.period))\(isPlain(measure) ? "" : ": \(measure.definition.example)")",
+          "\(measure.schedule.spoken(number.period))\(isPlain(measure) ? "" : ": \(measure.definition.example)")",
         kind: keyboard(measure), unit: measure.definition.unit.isEmpty ? nil : measure.definition.unit,
         id: "value-\(measure.id)")
       div(.class("actions")) {
@@ -68,9 +69,15 @@ enum ValuePages {
     measure.definition.kind != .share && ![.rate, .mean].contains(measure.definition.chart)
   }
 
+  /// The question, and both answers as buttons. Enter in a field presses the hidden one, which asks again: neither answer
+  /// is given by accident.
   private static func readings(_ typed: String) -> HTML {
-    div(.class("field wrong"), .id(fieldID("reading")), .role("group"), .aria(.label, "What \(typed) means")) {
-      p { "\(typed) may be meant in two ways. Save it as" }
+    div(.class("problems"), .role("alert"), .tabindex(-1), .id("problems"), .init("autofocus")) {
+      button(.type("submit"), .hidden, .tabindex(-1)) { "Save" }
+      p {
+        strong { "\(typed) may be meant in two ways." }
+        " Nothing is saved yet. Save it as"
+      }
       div(.class("actions")) {
         for reading in ShareReading.allCases {
           button(.class("button second"), .type("submit"), .name("reading"), .value(reading.rawValue)) {

@@ -57,7 +57,8 @@ struct ChartReading {
     case .beyond, .we1, .n1, .nhsOutside:
       let subject = phaseName.isEmpty ? capital(named(signal.points)) : phaseName + named(signal.points)
       let verb = signal.points.count == 1 ? "lies" : "lie"
-      return "\(subject) \(verb) beyond the limits, where chance puts a \(unit) about 3 times in 1,000."
+      return
+        "\(subject) \(verb) beyond the limits, where chance puts \("aeiou".contains(unit.prefix(1)) ? "an" : "a") \(unit) about 3 times in 1,000."
     case .longRun:
       let length = runs.longestRun ?? 0
       let chance = chanceWords(RunsChance.longestRun(length, of: runs.useful))
