@@ -222,6 +222,19 @@ struct ValueChangeTests {
       try await Self.states(world) == ["20 2026-11-23 replaced", "21 2026-11-23 replaced", "22 2026-11-23 current"])
   }
 
+  /// Corrected to what a colleague had entered, a value leaves nothing to choose.
+  @Test(arguments: Engine.available) func aCorrectionToWhatStandsBesideSettles(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let (browser, other) = (try await world.browser(as: .educator), try await world.browser(as: .lead))
+    let path = try await MeasureTests.begun(world, browser)
+    _ = try await browser.post("\(path)/values", ["value": "20/25"])
+    _ = try await other.post("\(path)/values", ["value": "21/25"])
+    let correction = "\(path)/values/\(try await Self.values(world)[0].id)/correction"
+    #expect(try await browser.post(correction, ["value": "21/25", "why": "One was in the office"]).status == 303)
+    #expect(try await Self.states(world) == ["20 2026-11-23 replaced", "21 2026-11-23 current"])
+    #expect(!(try await browser.get(path).text.contains("Two values for")))
+  }
+
   @Test func strangersChangeNothing() async throws {
     let world = try await TestWorld()
     let browser = try await world.browser(as: .educator)

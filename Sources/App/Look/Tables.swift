@@ -50,9 +50,12 @@ func dataTable(
   }
 }
 
-func dataTable(_ caption: String, columns: [TableColumn], rows: [[String]], isCaptionHidden: Bool = false) -> HTML {
+func dataTable(
+  _ caption: String, columns: [TableColumn], rows: [[String]], isCaptionHidden: Bool = false, stacks: Bool = false
+) -> HTML {
   dataTable(
-    caption, columns: columns, rows: rows.map { $0.map { HTML(text: $0) } }, isCaptionHidden: isCaptionHidden)
+    caption, columns: columns, rows: rows.map { $0.map { HTML(text: $0) } }, isCaptionHidden: isCaptionHidden,
+    stacks: stacks)
 }
 
 private func columnHead(_ column: TableColumn) -> HTML {

@@ -109,6 +109,27 @@ struct ChartProposal: Sendable, Equatable {
     }
   }
 
+  /// Every kind that some data may have.
+  static let all: [ChartKind] = [.run, .individuals, .proportion, .proportionPrime, .count, .rate, .mean, .gap, .time]
+
+  /// The kind with what it is for.
+  static func words(_ kind: ChartKind) -> String {
+    let what =
+      switch kind {
+      case .run: "any number, no limits"
+      case .individuals: "one measured number a time"
+      case .proportion: "so many of so many"
+      case .proportionPrime: "shares of very many, which differ by more than chance"
+      case .count: "counts over equal stretches"
+      case .rate: "counts over unequal stretches, 7 in 230"
+      case .mean: "the mean of a group of numbers"
+      case .gap: "how many cases between two rare events"
+      case .time: "how long between two rare events"
+      default: ""
+      }
+    return what.isEmpty ? kind.title : "\(kind.title): \(what)"
+  }
+
   /// The kinds that a person may choose for such data.
   static func choices(_ kind: DataKind) -> [ChartKind] {
     switch kind {

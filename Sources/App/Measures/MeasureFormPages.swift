@@ -31,7 +31,7 @@ enum MeasureFormPages {
             checkbox(
               "All member schools may see it", name: "shared", isOn: form.isShared,
               hint: "Schools that share a measure of the same name are drawn side by side, never ranked.")
-            details(form, problems)
+            details(form, problems, isNew: true)
           }
           submit("Go on to the values") {
             quietLink("Cancel", form.project.isEmpty ? "/measures" : "/projects/\(form.project)")
@@ -55,7 +55,7 @@ enum MeasureFormPages {
           hidden("schedule", measure.schedule.rawValue)
           hidden("kind", measure.definition.kind.rawValue)
           definition(form, problems, isNew: false)
-          details(form, problems)
+          details(form, problems, isNew: false)
           textArea("Why?", name: "why", value: form.why, problems: problems, rows: 2, limit: 500)
           submit("Amend") { quietLink("Cancel", "/measures/\(measure.id)") }
         }
@@ -88,13 +88,15 @@ enum MeasureFormPages {
     }
   }
 
-  private static func details(_ form: MeasureForm, _ problems: Problems) -> HTML {
+  private static func details(_ form: MeasureForm, _ problems: Problems, isNew: Bool) -> HTML {
     HTML {
       field("Unit", name: "unit", value: form.unit, problems: problems, required: false, limit: 40)
       field("Target", name: "target", value: form.target, problems: problems, required: false)
-      let fitting = DataKind(rawValue: form.kind).map(ChartProposal.choices) ?? []
+      // What kind of number it is stands in the same form: only an amendment knows which charts fit.
+      let fitting = isNew ? ChartProposal.all : DataKind(rawValue: form.kind).map(ChartProposal.choices) ?? []
       choice(
-        "Chart", name: "chart", options: Self.kinds(fitting).map { Option($0.rawValue, $0.title) }, value: form.chart,
+        "Chart", name: "chart", options: fitting.map { Option($0.rawValue, ChartProposal.words($0)) },
+        value: form.chart,
         problems: problems, prompt: "The one proposed for the kind of number", required: false)
       choice(
         "Whose rules read it", name: "rules", options: RuleSet.allCases.map { Option($0.rawValue, $0.name) },
@@ -103,10 +105,6 @@ enum MeasureFormPages {
         "Baseline up to", name: "baseline_until", value: form.baselineUntil, problems: problems,
         hint: "Centre and limits then rest on the points up to that day. Leave it empty to use all.", required: false)
     }
-  }
-
-  private static func kinds(_ fitting: [ChartKind]) -> [ChartKind] {
-    fitting.isEmpty ? [.run, .individuals, .proportion, .proportionPrime, .count, .rate, .mean, .gap, .time] : fitting
   }
 
   // MARK: values
@@ -178,7 +176,7 @@ enum MeasureFormPages {
               ? shown(line, checked, measure.definition.kind) : String(line.text.prefix(40)),
             line.problem ?? words(meeting, measure.definition.kind),
           ]
-        })
+        }, stacks: true)
     }
   }
 

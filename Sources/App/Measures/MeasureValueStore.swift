@@ -116,6 +116,10 @@ struct MeasureValueStore {
     now: Instant
   ) throws {
     let old = try end(old, as: .replaced, why: why, of: measure, by: .person(person), now: now)
+    // Where a colleague's value beside it says the very same, that one stands, and nothing is left to choose.
+    if try standing(at: old.period, of: measure).contains(where: { $0.value == value }) {
+      return try promote(at: old.period, of: measure)
+    }
     try lock(measure)
     try insert(
       Entered(value, old.period, measure.definition.number, old.state, follows: old.id), measure, .person(person),

@@ -133,6 +133,8 @@ struct ProjectAttention {
       """
       SELECT m.id, m.name, m.last_on, \(Self.named) FROM measure m JOIN project p ON p.id = m.project_id
       WHERE p.state = 'active' AND \(condition) AND m.last_on IS NOT NULL AND m.rests_since IS NULL
+        AND NOT EXISTS (SELECT 1 FROM measure_definition d
+          WHERE d.measure_id = m.id AND d.number = m.definition AND d.chart_kind IN ('g', 't'))
         AND ((m.schedule = 'day' AND m.last_on < \(today.adding(days: -4)))
           OR (m.schedule = 'week' AND m.last_on < \(until(.week)))
           OR (m.schedule = 'month' AND m.last_on < \(until(.month))))
