@@ -113,9 +113,11 @@ struct ChartDrawing {
 
   private var notes: HTML {
     HTML {
-      for (index, x) in place.noteXs.enumerated() {
+      for x in place.noteXs {
         line(.x1(x), .x2(x), .y1(place.fontSize * 1.5), .y2(place.plotBottom), .class("note"))
-        text(.x(x), .y(place.fontSize * 1.1), .anchor(.middle), .class("noted strong")) { "\(index + 1)" }
+      }
+      for sign in place.noteSigns {
+        text(.x(sign.at), .y(place.fontSize * 1.1), .anchor(.middle), .class("noted strong")) { sign.words }
       }
       for x in place.lostXs {
         text(.x(x), .y(place.plotBottom - place.fontSize * 0.4), .anchor(.middle), .class("mark strong")) { "×" }

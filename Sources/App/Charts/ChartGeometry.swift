@@ -59,6 +59,8 @@ struct ChartGeometry: Sendable, Equatable {
   let endLabels: [EndLabel]
   let letters: [Letter]
   let noteXs: [Double]
+  /// The numbers of notes; those that would lie upon each other are one: "2, 3".
+  let noteSigns: [Tick]
   /// Where values were withdrawn.
   let lostXs: [Double]
   let valueTicks: [Tick]
@@ -130,6 +132,13 @@ struct ChartGeometry: Sendable, Equatable {
       }
     targetY = plot.target.map { [scale] in scale.clamped($0) }
     noteXs = plot.drawnNotes.map { x(at: plot.place($0)) }
+    noteSigns = noteXs.enumerated().reduce(into: [Tick]()) { [fontSize] signs, note in
+      if let last = signs.last, note.element - last.at < fontSize {
+        signs[signs.count - 1] = Tick(at: last.at, words: "\(last.words), \(note.offset + 1)")
+      } else {
+        signs.append(Tick(at: note.element, words: "\(note.offset + 1)"))
+      }
+    }
     lostXs = plot.time?.lost.map { x(at: $0.slot) } ?? []
     letters = Self.letters(plot, spots, size: fontSize, scale: scale, bottom: plotBottom)
     pointTicks = Self.pointTicks(plot, x: { x(at: $0) }, size: fontSize, within: plotLeft...plotRight)

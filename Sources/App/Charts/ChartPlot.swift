@@ -98,8 +98,7 @@ package struct ChartPlot: Sendable, Equatable {
 
   /// "Read by the Anhøj rules, version 1, on a p chart".
   package var ruleLine: String {
-    let article = [.individuals, .movingRange, .prime, .spread, .range].contains(chart.kind) ? "an" : "a"
-    return "Read by the \(rules.name) rules, version \(rules.version), on \(article) \(chart.kind.title)" + screening
+    "Read by the \(rules.name) rules, version \(rules.version), on \(chart.kind.withArticle)" + screening
   }
 
   private var screening: String {
@@ -120,6 +119,14 @@ package struct ChartPlot: Sendable, Equatable {
         letter: String(letter), rule: rule, points: Set(own.flatMap(\.points)).sorted(),
         phases: Set(own.filter(\.points.isEmpty).map(\.phase)).sorted())
     }
+  }
+}
+
+extension ChartKind {
+  /// "a p chart", "an I chart": as it is spoken.
+  var withArticle: String {
+    let isVowel = [.individuals, .movingRange, .prime, .spread, .range, .mean].contains(self)
+    return "\(isVowel ? "an" : "a") \(title)"
   }
 }
 

@@ -9,6 +9,8 @@ struct EntryLink: Sendable, Equatable {
   let madeAt: Instant
   let expiresAt: Instant
   let endedAt: Instant?
+  /// It stands in a reminder letter to who keeps the measure.
+  var isOfLetter = false
 
   static let lifetime = Span.days(120)
 
@@ -19,7 +21,10 @@ struct EntryLink: Sendable, Equatable {
 struct EntryLinkStore {
   let db: any Transaction
 
-  private static let columns: SQL = "id, measure_id, holder, made_at, expires_at, ended_at"
+  private static let columns: SQL = """
+    id, measure_id, holder, made_at, expires_at, ended_at,
+    CASE WHEN holder = (SELECT p.name FROM person p WHERE p.id = entry_link.by_id) THEN 1 ELSE 0 END AS is_of_letter
+    """
 
   func add(_ secret: String, for holder: String, to measure: Measure.ID, by person: Person.ID, id: String, now: Instant)
     throws
@@ -58,5 +63,6 @@ extension EntryLink: RowReadable {
     madeAt = try row.read("made_at")
     expiresAt = try row.read("expires_at")
     endedAt = try row.read("ended_at")
+    isOfLetter = try row.read("is_of_letter", as: Int.self) == 1
   }
 }

@@ -229,7 +229,7 @@ enum MeasurePages {
     let proposal = ChartProposal(definition.kind)
     return proposal.kind == definition.chart
       ? "\(definition.chart.title). \(proposal.reason)"
-      : "\(definition.chart.title), chosen by the team; a \(proposal.kind.title) was proposed. \(proposal.reason)"
+      : "\(definition.chart.title), chosen by the team; \(proposal.kind.withArticle) was proposed. \(proposal.reason)"
   }
 
   private static func marksPart(
@@ -316,7 +316,7 @@ enum MeasurePages {
       ul {
         for link in view.links {
           li {
-            "\(link.holder), "
+            "\(link.holder)\(link.isOfLetter ? ", in a reminder letter" : ""), "
             if link.isOpen(at: viewer.now) {
               "until \(viewer.zone.date(of: link.expiresAt).spoken) "
               buttonForm("End it", "/measures/\(view.measure.id)/links/\(link.id)/end", viewer)

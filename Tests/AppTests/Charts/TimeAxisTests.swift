@@ -51,6 +51,10 @@ struct TimeAxisTests {
     #expect(abs(xs[2] - xs[1] - 3 * week) < 1e-9 && abs(xs[3] - xs[2] - week) < 1e-9)
     #expect(place.lines.map(\.count) == [2, 2])
     #expect(abs(place.noteXs[0] - (xs[1] + week * (2 + 2.0 / 7))) < 1e-9)
+    #expect(place.noteSigns.map(\.words) == ["1"])
+    let close = ChartNote(2, "A phase", at: note.moment)
+    let both = ChartPlot(name: "Late", chart: chart, labels: plot.labels, notes: [note, close], time: time)
+    #expect(ChartGeometry(both, width: 360).noteSigns.map(\.words) == ["1, 2"])
     #expect(abs(place.lostXs[0] - (xs[1] + week)) < 1e-9)
     // A limit that is the same on both sides goes on over the hole.
     #expect(place.limits.allSatisfy { $0.count == 2 } && place.limits.count == 2)
