@@ -31,6 +31,8 @@ struct MeasureTruthTests {
     "81/90", "82/91", "79/90", "83/90", "84/90",
   ]
 
+  private static let rates = zip(level + ["31", "12"], [5, 5, 4, 5, 5, 3, 5, 5, 5, 4, 5, 5, 4, 5]).map { "\($0)/\($1)" }
+
   static let all: [Series] = [
     Series(kind: .count, chart: .run, rules: .anhoej, values: level),
     Series(kind: .count, chart: .run, rules: .ihi, values: level + ["15", "16", "17", "18", "19", "20", "21"]),
@@ -42,6 +44,8 @@ struct MeasureTruthTests {
     Series(kind: .share, chart: .proportion, rules: .anhoej, values: counts),
     Series(kind: .share, chart: .proportion, rules: .anhoej, values: counts, missing: 3),
     Series(kind: .count, chart: .run, rules: .anhoej, values: level + ["15", "16", "17", "18", "19"], missing: 10),
+    Series(kind: .count, chart: .rate, rules: .anhoej, values: rates),
+    Series(kind: .count, chart: .rate, rules: .nelson, values: rates, held: 8, missing: 2),
     Series(kind: .share, chart: .proportion, rules: .nelson, values: counts, held: 12),
     Series(kind: .share, chart: .proportionPrime, rules: .anhoej, values: counts),
     Series(kind: .share, chart: .run, rules: .anhoej, values: counts.map { "\($0.prefix(2))%" }),

@@ -148,6 +148,28 @@ struct ValueConflictTests {
     #expect(!(try await colleague.get("/today").text.contains("Choose among values")))
   }
 
+  /// Two people paste twelve weeks at the same moment: each of their numbers is kept.
+  @Test(arguments: Engine.available) func columnsAtOnceLoseNoNumber(engine: Engine) async throws {
+    let world = try await TestWorld(engine)
+    let path = try await MeasureTests.begun(world, try await world.browser(as: .educator))
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for (asker, first) in [(Asker.educator, 1), (.lead, 101)] {
+        let pasted = (0..<12).map { "\(first + $0)/250" }.joined(separator: "\n")
+        group.addTask {
+          let own = try await world.browser(as: asker)
+          return try await own.post("\(path)/column", ["pasted": pasted, "act": "keep"]).status
+        }
+      }
+      for try await status in group { #expect(status == 303) }
+    }
+    let states = try await Self.states(world)
+    #expect(states.count == 24 && states.count { $0.hasSuffix(" current") } == 12)
+    #expect(states.count { $0.hasSuffix(" beside") } == 12)
+    let counts = Set(states.compactMap { Int($0.split(separator: " ")[0]) })
+    #expect(counts == Set(1...12).union(101...112))
+    #expect(try await world.browser(as: .lead).get(path).text.contains("Several values for 12 weeks."))
+  }
+
   @Test func othersAreNotAsked() async throws {
     let (world, path) = try await Self.begun(.sqlite)
     let other = try await world.browser(as: .otherEducator)

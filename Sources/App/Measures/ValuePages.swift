@@ -108,11 +108,11 @@ enum ValuePages {
         ul { for old in withdrawn { li { ValueChangePages.change(old, nil, measure, viewer) } } }
       }
       if !view.values.isEmpty {
-        folded(counted(view.values.count, "value") + ", who entered them") {
+        folded(counted(view.values.count + view.beside.count, "value") + ", who entered them") {
           ul {
-            for value in view.values.reversed() {
+            for value in (view.values + view.beside).sorted(by: { ($0.period, $1.id) > ($1.period, $0.id) }) {
               li {
-                "\(measure.schedule.label(value.period)): \(value.value.words(kind)), \(value.by) "
+                "\(measure.schedule.label(value.period)): \(value.value.words(kind)), \(value.by)\(value.state == .beside ? ", not charted" : "") "
                 if view.mayChange { quietLink("Change", "/measures/\(measure.id)/values/\(value.id)/correction") }
               }
             }
