@@ -19,6 +19,9 @@ struct Move: AsyncParsableCommand {
       progress: say)
     let manifest = try await move.run(now: Instant.system())
     for table in manifest.tables where table.rows > 0 { print("\(table.name)  \(table.rows) rows, the same checksum") }
+    if let secret = ServerSecret.file(settings), FileManager.default.fileExists(atPath: secret) {
+      print("Its keys of authenticator apps stay sealed: take \(secret) along (LEAGUE_SERVER_SECRET_FILE names it).")
+    }
     print(
       "Moved \(manifest.rows) rows of \(manifest.tables.count) tables. Now set `database` to the new place and start.")
   }

@@ -19,5 +19,6 @@ struct RestoreCommand: AsyncParsableCommand {
       progress: say)
     let manifest = try await restore.run(to: DatabasePlace(settings.databasePath))
     print("Restored \(manifest.rows) rows of \(manifest.tables.count) tables; every count and checksum is the same.")
+    if let trouble = try await ServerSecret.trouble(settings) { say("\(trouble) \(ServerSecret.cure)") }
   }
 }

@@ -10,15 +10,18 @@ enum LeagueProgram {
   }
 
   /// Runs it to its end.
-  static func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> (
-    status: Int32, errors: String
-  ) {
+  ///
+  /// - Parameter output: a file for what it prints; else that is thrown away.
+  static func run(
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], output: URL? = nil
+  ) throws -> (status: Int32, errors: String) {
     let (process, standardInput, errors) = (Process(), Pipe(), Pipe())
     process.executableURL = url
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     (process.standardInput, process.standardError) = (standardInput, errors)
-    process.standardOutput = FileHandle.nullDevice
+    if let output { try Data().write(to: output) }
+    process.standardOutput = try output.map { try FileHandle(forWritingTo: $0) } ?? FileHandle.nullDevice
     try process.run()
     try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     try standardInput.fileHandleForWriting.close()

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import SignIn
 import Storage
 import Synchronization
 import TestDatabase
@@ -29,6 +30,8 @@ final class TestWorld: Sendable {
   static let kettleCove = School.ID("kettle-cove")
   static let quaboag = School.ID("quaboag")
 
+  static let seal = KeySeal(secret: "a secret of tests, which guards nothing at all")
+
   let site: Site
   private let clock: TestClock
 
@@ -56,7 +59,7 @@ final class TestWorld: Sendable {
       files: try StaticFiles(folder: Repository.root.appending(path: "Public")),
       texts: try PublicTexts(folder: Repository.root.appending(path: "Data/public")),
       taxonomy: try Taxonomy(folder: Repository.root.appending(path: "Data")), log: log ?? silent,
-      now: { clock.now }, newID: { clock.nextID() }, fetch: fetch)
+      seal: Self.seal, now: { clock.now }, newID: { clock.nextID() }, fetch: fetch)
     if !isEmpty { try await seed() }
   }
 
@@ -70,7 +73,7 @@ final class TestWorld: Sendable {
   func otherServer() -> Site {
     Site(
       database: site.database, settings: site.settings, files: site.files, texts: site.texts, taxonomy: site.taxonomy,
-      log: site.log, now: site.now, newID: site.newID)
+      log: site.log, seal: site.seal, now: site.now, newID: site.newID)
   }
 
   /// A browser in which `asker` is signed in.

@@ -3,6 +3,7 @@
 package enum Setting: String, CaseIterable, Sendable {
   case address, port, origin, database, files, data, zone
   case development, demo
+  case serverSecret = "server_secret"
   case sessionIdle = "session_idle_days"
   case sessionLifetime = "session_days"
   case secondFactor = "second_factor"
@@ -43,7 +44,7 @@ package enum Setting: String, CaseIterable, Sendable {
 
   /// Whether the value may hold a password, so that no command or log shows it.
   package var isSecret: Bool {
-    [.database, .mailPassword, .providerSecrets, .metricsToken, .backupPassphrase].contains(self)
+    [.database, .serverSecret, .mailPassword, .providerSecrets, .metricsToken, .backupPassphrase].contains(self)
   }
 
   package var standard: String {
@@ -57,6 +58,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .zone: "America/New_York"
     case .development: "no"
     case .demo: "no"
+    case .serverSecret: ""
     case .sessionIdle: "14"
     case .sessionLifetime: "60"
     case .secondFactor: "yes"
@@ -97,6 +99,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case .zone: "the time zone in which dates and hours are shown"
     case .development: "yes opens /gallery and shows the codes of letters; never where people are"
     case .demo: "yes lets anybody step into the demonstration's roles; refused when the data is not the demonstration's"
+    case .serverSecret:
+      "seals the keys of authenticator apps: 32 random characters or more, the same for all servers; empty: a file beside the SQLite database"
     case .sessionIdle: "days after which an unused session ends"
     case .sessionLifetime: "days after which every session ends"
     case .secondFactor: "yes asks the office and the liaisons for a second factor"

@@ -82,9 +82,17 @@ package struct Settings: Sendable {
     guard Self.minutes(self[.backupTime]) != nil else {
       throw SettingsError(description: "backup_time = \(self[.backupTime]): write it like 02:30")
     }
+    guard self[.serverSecret].isEmpty || self[.serverSecret].count >= Self.secretLength else {
+      throw SettingsError(
+        description:
+          "server_secret: write at least \(Self.secretLength) random characters, as `openssl rand -hex 32` gives")
+    }
     try checkTLS()
     try checkMail()
   }
+
+  /// The fewest characters of `server_secret`.
+  static let secretLength = 32
 
   private func checkTLS() throws {
     guard self[.tlsCertificate].isEmpty == self[.tlsKey].isEmpty else {

@@ -23,6 +23,7 @@ package struct Doctor: Sendable {
       let database = try await DatabasePlace(settings.databasePath).open()
       inbox = try? await database.read { db in try OperationsStore(db: db).inbox() }
       findings += await DatabaseExamination(settings: settings, database: database, now: now).findings()
+      findings += await SecretExamination(settings: settings, database: database).findings()
     } catch {
       findings.append(
         .bad("database", "The database cannot be opened: \(Self.words(error))", cure: "league config (see `database`)"))

@@ -60,6 +60,7 @@ struct PlaceExamination: Sendable {
     var paths = [settings[.data], settings.dataPath("outbox")]
     if case .file(let path) = DatabasePlace(settings.databasePath) {
       paths += ["", "-wal", "-shm"].map { path + $0 }
+      paths.append(ServerSecret.path(beside: path))
     }
     let backups = settings[.backupFolder].isEmpty ? settings.dataPath("backups") : settings[.backupFolder]
     paths += [backups] + BackupFolder(backups).all().map(\.path)

@@ -50,6 +50,28 @@ package struct AccountDesk {
     return "\(email) is now \(role)."
   }
 
+  /// - Throws: `SettingsError` when nobody has the address, or no second step.
+  package func removeSecondStep(email typed: String) async throws -> String {
+    let email = try address(typed)
+    let (letterID, audit, now, settings) = (site.newID(), site.newID(), site.now(), site.settings)
+    try await site.database.write { db in
+      guard let person = try PersonStore(db: db).find(email: email.description) else {
+        throw SettingsError(description: "nobody has the address \(email)")
+      }
+      guard try PersonStore(db: db).standing(of: person).hasSecondFactor else {
+        throw SettingsError(description: "\(email) has no second step")
+      }
+      try PersonStore(db: db).removeSecondFactor(of: person)
+      try SessionStore(db: db).endAll(of: person)
+      try AuditStore(db: db).add(
+        id: audit, by: nil, "second step taken away", "person", person.description, detail: "on the server", now: now)
+      try MailStore(db: db).add(
+        AccountCareLetters.secondStepRemoved(
+          reason: "Asked for on the server itself.", to: email, id: letterID, settings), now: now)
+    }
+    return "\(email) has no second step any more; whoever needs one sets it up at the next sign-in."
+  }
+
   private func address(_ typed: String) throws -> EmailAddress {
     guard let email = EmailAddress(typed) else { throw SettingsError(description: "\(typed) is no email address") }
     return email

@@ -88,31 +88,8 @@ struct PersonStore {
       isErased: try row.read("erased_at", as: Instant?.self) != nil, hasSecondFactor: try row.read("has_factor"))
   }
 
-  struct SecondFactor {
-    let email: String
-    let secret: String?
-    /// The last step whose code was used; none at or before it is taken again.
-    let spentStep: Int64
-  }
-
-  func secondFactor(of person: Person.ID) throws -> SecondFactor {
-    let row = try db.rows("SELECT email, totp_secret, totp_step FROM person WHERE id = \(person)").first.orRefuse(
-      .notFound)
-    return SecondFactor(
-      email: try row.read("email"), secret: try row.read("totp_secret"),
-      spentStep: Int64(try row.read("totp_step", as: Int.self)))
-  }
-
-  func setSecondFactor(of person: Person.ID, secret: String, step: Int64) throws {
-    try db.run("UPDATE person SET totp_secret = \(secret), totp_step = \(Int(step)) WHERE id = \(person)")
-  }
-
   func removeSecondFactor(of person: Person.ID) throws {
     try db.run("UPDATE person SET totp_secret = NULL WHERE id = \(person)")
     try RecoveryCodeStore(db: db).remove(of: person)
-  }
-
-  func spendSecondFactor(of person: Person.ID, step: Int64) throws {
-    try db.run("UPDATE person SET totp_step = \(Int(step)) WHERE id = \(person)")
   }
 }

@@ -1,4 +1,5 @@
 import Hummingbird
+import Logging
 import SignIn
 import Storage
 
@@ -18,8 +19,8 @@ struct SecondFactorRoutes {
   @Sendable func ask(visit: Visit) async throws -> Page {
     let next = Redirect.local(visit.fields["next"])
     let person = try visit.signedIn()
-    let factor = try await site.database.read { db in try PersonStore(db: db).secondFactor(of: person) }
-    if factor.secret != nil { return SignInPages.secondFactor(next: next, visit.viewer) }
+    let factor = try await factor(of: person)
+    guard case .none = factor.key else { return SignInPages.secondFactor(next: next, visit.viewer) }
     try visit.demandFreshProof()
     let fresh = OneTimePassword.random()
     return enrol(fresh, email: factor.email, next: next, visit)
@@ -32,13 +33,15 @@ struct SecondFactorRoutes {
     let (digits, recovery, now) = (visit.fields["digits"], visit.fields["recovery"], visit.viewer.now)
     try await limit(person, now)
     let (letterID, auditID, settings, token) = (site.newID(), site.newID(), site.settings, site.newSecret())
-    let passed = try await site.database.write { db in
+    let seal = site.seal
+    let outcome: Digits = try await site.database.write { db in
       if recovery.isEmpty {
-        guard try Self.spend(digits, of: person, now: now, db) else { return false }
+        let digits = try Self.spend(digits, of: person, now: now, AuthenticatorKeyStore(db: db, seal: seal))
+        guard digits == .right else { return digits }
       } else {
         guard try PersonStore(db: db).standing(of: person).hasSecondFactor,
           try RecoveryCodeStore(db: db).spend(recovery, of: person, now: now)
-        else { return false }
+        else { return .wrong }
         let left = try RecoveryCodeStore(db: db).left(of: person)
         try AuditStore(db: db).add(
           id: auditID, by: person, "recovery code used", "person", "\(person)", detail: "\(left) left", now: now)
@@ -46,23 +49,16 @@ struct SecondFactorRoutes {
           "A recovery code was used to sign in; \(left) are left", person, letterID: letterID, settings, now: now, db)
       }
       try SessionStore(db: db).markSecondFactor(session.id, token: token, now: now)
-      return true
+      return .right
     }
     let way = recovery.isEmpty ? "app" : "recovery code"
-    guard passed else {
+    guard outcome == .right else {
       site.note(.secondStepRefused, person, by: way, visit)
-      return refused(recovery: !recovery.isEmpty, next, visit)
+      let problems = recovery.isEmpty ? ["digits": words(for: outcome, person)] : ["recovery": Self.wrongCode]
+      return SignInPages.secondFactor(next: next, problems: problems, visit.viewer).refused()
     }
     site.note(.secondStepShown, person, by: way, visit)
     return Redirect(to: next, cookies: [settings.sessionCookie(token)])
-  }
-
-  private func refused(recovery: Bool, _ next: String, _ visit: Visit) -> StatusPage {
-    let problems =
-      recovery
-      ? ["recovery": "That is none of your codes, or it was used before."]
-      : ["digits": "Those are not the digits of this half minute. Wait for the next ones and type them."]
-    return SignInPages.secondFactor(next: next, problems: problems, visit.viewer).refused()
   }
 
   /// Turns the factor on once the app has shown that it holds the key; a key that is on is never replaced here.
@@ -78,7 +74,7 @@ struct SecondFactorRoutes {
     try await limit(person, now)
     let password = try OneTimePassword(base32: secret).orRefuse(.notFound)
     guard password.base32.count == 32, let step = password.match(typed, at: now.milliseconds / 1000, after: 0) else {
-      let email = try await site.database.read { db in try PersonStore(db: db).secondFactor(of: person).email }
+      let email = try await factor(of: person).email
       return enrol(
         password, email: email, next: next, visit,
         problems: [
@@ -87,13 +83,13 @@ struct SecondFactorRoutes {
       ).refused()
     }
     let (audit, letterID, settings, token) = (site.newID(), site.newID(), site.settings, site.newSecret())
-    let codes = RecoveryCodeStore.make(site.newSecret)
+    let (codes, seal) = (RecoveryCodeStore.make(site.newSecret), site.seal)
     try await site.database.write { db in
-      let people = PersonStore(db: db)
-      guard try people.secondFactor(of: person).secret == nil else {
+      let keys = AuthenticatorKeyStore(db: db, seal: seal)
+      guard case .none = try keys.factor(of: person).key else {
         throw Refusal.conflict("A second step is set up already.")
       }
-      try people.setSecondFactor(of: person, secret: secret, step: step)
+      try keys.set(secret, of: person, step: step)
       try RecoveryCodeStore(db: db).replace(of: person, with: codes, now: now)
       try SessionStore(db: db).markSecondFactor(session.id, token: token, now: now)
       try AuditStore(db: db).add(id: audit, by: person, "second factor set up", "person", person.description, now: now)
@@ -126,14 +122,17 @@ struct SecondFactorRoutes {
   @Sendable func renew(visit: Visit) async throws -> any Answer {
     let (person, digits, now) = (try visit.proven(), visit.fields["digits"], visit.viewer.now)
     try await limit(person, now)
-    let (audit, codes) = (site.newID(), RecoveryCodeStore.make(site.newSecret))
-    let passed = try await site.database.write { db in
-      guard try Self.spend(digits, of: person, now: now, db) else { return false }
+    let (audit, codes, seal) = (site.newID(), RecoveryCodeStore.make(site.newSecret), site.seal)
+    let outcome: Digits = try await site.database.write { db in
+      let digits = try Self.spend(digits, of: person, now: now, AuthenticatorKeyStore(db: db, seal: seal))
+      guard digits == .right else { return digits }
       try RecoveryCodeStore(db: db).replace(of: person, with: codes, now: now)
       try AuditStore(db: db).add(id: audit, by: person, "recovery codes renewed", "person", "\(person)", now: now)
-      return true
+      return .right
     }
-    guard passed else { return try await page(visit, problems: ["digits": Self.wrongDigits]).refused() }
+    guard outcome == .right else {
+      return try await page(visit, problems: ["digits": words(for: outcome, person)]).refused()
+    }
     return SignInPages.recoveryCodes(codes, next: "/account/second-step", visit.viewer)
   }
 
@@ -143,35 +142,62 @@ struct SecondFactorRoutes {
       throw Refusal.forbidden("The office and liaisons need a second step.")
     }
     try await limit(person, now)
-    let (audit, letterID, settings) = (site.newID(), site.newID(), site.settings)
-    let passed = try await site.database.write { db in
-      guard try Self.spend(digits, of: person, now: now, db) else { return false }
+    let (audit, letterID, settings, seal) = (site.newID(), site.newID(), site.settings, site.seal)
+    let outcome: Digits = try await site.database.write { db in
+      let digits = try Self.spend(digits, of: person, now: now, AuthenticatorKeyStore(db: db, seal: seal))
+      guard digits == .right else { return digits }
       try PersonStore(db: db).removeSecondFactor(of: person)
       try AuditStore(db: db).add(id: audit, by: person, "second factor turned off", "person", "\(person)", now: now)
       try Self.tell(
         "The second step of your account was turned off", person, letterID: letterID, settings, now: now, db)
-      return true
+      return .right
     }
-    guard passed else { return try await page(visit, problems: ["off": Self.wrongDigits]).refused() }
+    guard outcome == .right else {
+      return try await page(visit, problems: ["off": words(for: outcome, person)]).refused()
+    }
     return Redirect(to: "/account/second-step")
   }
 
-  private static let wrongDigits = "Those are not the digits of this half minute. Wait for the next ones and type them."
+  /// What became of typed digits.
+  private enum Digits: Sendable { case right, wrong, cannotBeChecked }
+
+  private static let wrongCode = "That is none of your codes, or it was used before."
+
+  private func words(for digits: Digits, _ person: Person.ID) -> String {
+    guard digits == .cannotBeChecked else {
+      return "Those are not the digits of this half minute. Wait for the next ones and type them."
+    }
+    site.log.error(
+      "a key of an authenticator app does not open; \(ServerSecret.cure)", metadata: ["person": "\(person)"])
+    return
+      "The League's server can no longer check your app's digits. Use a recovery code, or ask the League office to "
+      + "take your second step away; then you set it up anew."
+  }
+
+  private func factor(of person: Person.ID) async throws -> AuthenticatorKeyStore.Factor {
+    let seal = site.seal
+    return try await site.database.read { db in try AuthenticatorKeyStore(db: db, seal: seal).factor(of: person) }
+  }
 
   private func limit(_ person: Person.ID, _ now: Instant) async throws {
     try await site.take(.init("factor:\(person)", 10, per: .minutes(15)), now: now)
   }
 
   /// Whether these are the digits of now, not used before; from now on they are.
-  private static func spend(_ digits: String, of person: Person.ID, now: Instant, _ db: any Transaction) throws -> Bool
-  {
-    let people = PersonStore(db: db)
-    let factor = try people.secondFactor(of: person)
-    guard let password = factor.secret.flatMap({ OneTimePassword(base32: $0) }),
-      let step = password.match(digits, at: now.milliseconds / 1000, after: factor.spentStep)
-    else { return false }
-    try people.spendSecondFactor(of: person, step: step)
-    return true
+  private static func spend(
+    _ digits: String, of person: Person.ID, now: Instant, _ keys: AuthenticatorKeyStore
+  ) throws -> Digits {
+    let factor = try keys.factor(of: person)
+    switch factor.key {
+    case .none: return .wrong
+    case .closed: return .cannotBeChecked
+    case .open(let password):
+      guard let step = password.match(digits, at: now.milliseconds / 1000, after: factor.spentStep) else {
+        return .wrong
+      }
+      try keys.spend(step: step, of: person)
+      return .right
+    }
   }
 
   private static func tell(

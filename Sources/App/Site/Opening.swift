@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import SignIn
 import Storage
 
 /// How the commands open the League: settings, database, files.
@@ -132,6 +133,8 @@ package enum Opening {
       return Site(
         database: database, settings: settings, files: .none, texts: PublicTexts(), log: log, meters: meters)
     }
+    let seal = try ServerSecret.findOrMake(settings)
+    try await sealKeys(of: database, seal, log)
     let folder = try filesFolder(settings)
     let texts = try PublicTexts(folder: folder.appending(path: "Data/public"))
     let isDemonstration = try await database.read { db in try DemoWorld.isLoaded(db) }
@@ -141,7 +144,17 @@ package enum Opening {
     let taxonomy = try Taxonomy(folder: folder.appending(path: "Data"))
     return Site(
       database: database, settings: settings, files: files, texts: texts, taxonomy: taxonomy, log: log,
-      meters: meters)
+      seal: seal, meters: meters)
+  }
+
+  /// What earlier programs kept open is sealed; what this secret does not open is told to whoever reads the log.
+  private static func sealKeys(of database: any Database, _ seal: KeySeal?, _ log: Logger) async throws {
+    let (sealed, count) = try await database.write { db in
+      let keys = AuthenticatorKeyStore(db: db, seal: seal)
+      return (try keys.sealOpen(), try keys.count())
+    }
+    if sealed > 0 { log.notice("sealed \(sealed) keys of authenticator apps under the server's secret") }
+    if count.closed > 0 { log.error("\(ServerSecret.words(count)) \(ServerSecret.cure)") }
   }
 }
 

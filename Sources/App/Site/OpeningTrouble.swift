@@ -64,6 +64,14 @@ package struct OpeningTrouble: Error, Equatable, CustomStringConvertible {
       """, exitCode: EX_CANTCREAT)
   }
 
+  static func secret(_ path: String, _ why: String) -> Self {
+    Self(
+      """
+      The server's secret \(path) cannot be used: \(why). Nothing was changed. Let League's account read it and write in \
+      its folder, or set `server_secret` (LEAGUE_SERVER_SECRET_FILE) to what it held.
+      """, exitCode: EX_NOPERM)
+  }
+
   private static func server(_ why: String) -> Self {
     // libpq says one line for each address that it tried, and advice in lines that are indented.
     let lines = why.split(separator: "\n").filter { !$0.hasPrefix("\t") }.map(\.trimmed).joined(separator: "; ")

@@ -1,5 +1,6 @@
 import Hummingbird
 import Logging
+import SignIn
 import Storage
 
 /// The whole web site: every feature's routes behind one gate.
@@ -12,6 +13,8 @@ package struct Site: Sendable {
   /// What ideas are about.
   package let taxonomy: Taxonomy
   package let log: Logger
+  /// Seals the keys of authenticator apps; nil for a server without a secret.
+  let seal: KeySeal?
   package let now: @Sendable () -> Instant
   /// Ids that sort in order of time.
   package let newID: @Sendable () -> String
@@ -34,7 +37,8 @@ package struct Site: Sendable {
 
   package init(
     database: any Database, settings: Settings, files: StaticFiles, texts: PublicTexts,
-    taxonomy: Taxonomy = Taxonomy(), log: Logger, meters: Meters = Meters(),
+    taxonomy: Taxonomy = Taxonomy(), log: Logger, seal: KeySeal? = nil,
+    meters: Meters = Meters(),
     now: @escaping @Sendable () -> Instant = Instant.system,
     newID: (@Sendable () -> String)? = nil,
     newSecret: @escaping @Sendable () -> String = Secrets.token,
@@ -48,6 +52,7 @@ package struct Site: Sendable {
     self.taxonomy = taxonomy
     self.log = log
     self.meters = meters
+    self.seal = seal
     self.now = now
     self.newID = newID ?? { Secrets.id(at: now()) }
     self.newSecret = newSecret
