@@ -68,6 +68,7 @@ struct EvidenceSentence {
     if summary.worstCase.map({ $0.interval.lower <= 0 }) ?? false {
       return "the trials that were never reported could undo that"
     }
+    if summary.k > 4, let heavy = summary.warnings.first(where: \.isHeavy) { return heavy.kind.doubt }
     return "few schools have measured it"
   }
 
@@ -160,5 +161,17 @@ struct EvidenceSentence {
     ]
     guard words.indices.contains(number) else { return grouped(number) }
     return capital ? words[number].prefix(1).uppercased() + words[number].dropFirst() : words[number]
+  }
+}
+
+extension EvidenceWarning.Kind {
+  /// Why a good result is held at promising.
+  fileprivate var doubt: String {
+    switch self {
+    case .smallStudies: "small trials found more than large ones"
+    case .oneSchoolDominates: "most of it is one school's result"
+    case .oneSchoolDecides: "without one of the schools it would not hold"
+    default: "few schools have measured it"
+    }
   }
 }

@@ -13,9 +13,10 @@ public struct InterruptedSeries: Sendable, Equatable {
   public struct Term: Sendable, Equatable {
     public let estimate: Double
     public let standardError: Double
-    public let statistic: Double
-    /// Two-sided, Student's t with n − 4 degrees of freedom.
-    public let pValue: Double
+    /// Nil where the points lie on the line to the last digit: then nothing says how far chance would move it.
+    public let statistic: Double?
+    /// Two-sided, Student's t with n − 4 degrees of freedom; nil with the statistic.
+    public let pValue: Double?
   }
 
   public let start: Term
@@ -47,12 +48,15 @@ public struct InterruptedSeries: Sendable, Equatable {
     case .neweyWest(let lag): spread = fit.neweyWestVariance(lag: lag)
     }
     let freedom = values.count - 4
+    // What is left by rounding is no error.
+    let rounding = 1e-12 * (values.map(abs).max() ?? 0)
+    let isExact = fit.residuals.allSatisfy { abs($0) <= rounding }
     let terms = fit.coefficients.indices.map { index -> Term in
-      let error = max(spread[index][index], 0).squareRoot()
-      let statistic = error > 0 ? fit.coefficients[index] / error : 0
+      let error = isExact ? 0 : max(spread[index][index], 0).squareRoot()
+      let statistic = error > 0 ? fit.coefficients[index] / error : nil
       return Term(
         estimate: fit.coefficients[index], standardError: error, statistic: statistic,
-        pValue: error > 0 ? StudentT.twoSided(statistic, df: Double(freedom)) : 1)
+        pValue: statistic.map { StudentT.twoSided($0, df: Double(freedom)) })
     }
     (start, slope, level, trend) = (terms[0], terms[1], terms[2], terms[3])
     degreesOfFreedom = freedom

@@ -2,20 +2,23 @@
 ///
 /// Input: `releases`, each with `members` (names of units) and a `mean`, `total` or `count` of them, which may be rounded
 /// to `decimals`; `bounds`, what every unit may be (`[0, 100]`) or each by name; `known`, what the viewer knows of her own;
-/// `whole`, whether units are whole numbers. The same unit has the same name in every release.
+/// `whole`, whether units are whole numbers. The same unit has the same name in every release. `min_n` says that units are
+/// counts and how many may be shown; `p`, 10 unless said, within how many percent nobody may estimate another value.
 enum AttackCase: CaseHandler {
   static func answer(_ input: CaseInput) throws -> CaseValue {
     let attack = try AttackInput(input)
     let found = try attack.intervals()
     let exact = found.filter { attack.isExact($0.interval) }.map(\.name)
+    let narrow = found.filter { attack.isNarrow($0.name, $0.interval) }.map(\.name)
     return [
       "attacker_intervals": intervals(found),
       "exact": .list(exact.map { .text($0) }),
+      "narrow": .list(narrow.map { .text($0) }),
       "recovered": .object(
         found.filter { attack.isExact($0.interval) }.map {
           .init($0.name, .figure(ReleasesCase.tidy($0.interval.lower)))
         }),
-      "safe": .flag(exact.isEmpty),
+      "safe": .flag(exact.isEmpty && narrow.isEmpty),
     ]
   }
 
@@ -34,6 +37,7 @@ enum AttackCase: CaseHandler {
       + (try attack.intervals()).map { name, interval in
         "\(name): least and greatest that fit all \(attack.sentences.count) statements: "
           + end(interval.lower) + " … " + end(interval.upper)
+          + (attack.isNarrow(name, interval) ? ", which is narrower than \(attack.vagueness)" : "")
       }
   }
 }
@@ -46,9 +50,15 @@ struct AttackInput {
   /// What was learnt, one sentence each.
   private(set) var sentences: [String] = []
   private let isWhole: Bool
+  /// What each unit was known to be before anything was published.
+  private var scales: [String: Limits] = [:]
+  private let counts: SuppressionRule?
+  private let percent: Double
 
   init(_ input: CaseInput) throws {
-    isWhole = try input.optional("whole")?.flag() ?? false
+    counts = try input.optional("min_n").map { try SuppressionRule(minimum: $0.whole(1...1_000_000)) }
+    isWhole = try input.optional("whole")?.flag() ?? (counts != nil)
+    percent = try input.optional("p")?.nonNegative() ?? 10
     let releases = try input.list("releases")
     guard !releases.isEmpty else { throw try input.field("releases").refusal("must hold at least one release") }
     var members: [String] = []
@@ -89,6 +99,7 @@ struct AttackInput {
       )
       guard low <= high else { throw place.refusal("must be the least and the greatest value") }
       attacker.learn(name, from: low, to: high)
+      scales[name] = Limits(low, high)
     }
   }
 
@@ -120,4 +131,21 @@ struct AttackInput {
   }
 
   func isExact(_ interval: Limits) -> Bool { interval.upper - interval.lower < 1e-6 }
+
+  /// Whether what is left of a unit gives it away, though not to the digit: a count that stays below the minimum within
+  /// less than half of it, a value within less than p percent of its scale or, where that has no ends, of itself.
+  func isNarrow(_ name: String, _ interval: Limits) -> Bool {
+    let width = interval.upper - interval.lower
+    guard !isExact(interval), width.isFinite else { return false }
+    if let counts { return !counts.isVague(CountInterval(interval)) }
+    let scale = scales[name] ?? Limits(-.infinity, .infinity)
+    let size = scale.upper - scale.lower
+    return width < percent / 100 * (size.isFinite ? size : max(abs(interval.lower), abs(interval.upper)))
+  }
+
+  /// How vague a unit must stay.
+  var vagueness: String {
+    counts.map { "a count below \($0.minimum) must stay: able to reach it, or half of it wide" }
+      ?? "\(figure(percent)) % of its scale, or of itself"
+  }
 }

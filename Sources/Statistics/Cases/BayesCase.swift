@@ -54,34 +54,22 @@ enum BayesCase: CaseHandler {
     return try NormalNormal(studies, mean: try meanPrior(model), tau: try tauPrior(tau))
   }
 
-  /// `half-normal(0.5)`, `half-Cauchy(1)`, `uniform on tau (improper)`, `uniform(0, 2)`; a text behind `;` is a remark.
-  static func tauPrior(_ input: CaseInput) throws -> TauPrior {
-    let text = try input.text().lowercased().prefix { $0 != ";" }
-    let numbers = text.matches(of: /[0-9]*\.?[0-9]+(e[+-]?[0-9]+)?/).compactMap { Double($0.output.0) }
-    func scale(_ position: Int = 0) throws -> Double {
-      guard numbers.indices.contains(position), numbers[position] > 0 else {
-        throw input.refusal("must give its scale, above 0, in brackets")
-      }
-      return numbers[position]
+  private static func tauPrior(_ input: CaseInput) throws -> TauPrior {
+    guard let prior = PriorText.tau(try input.text()) else {
+      throw input.refusal(
+        "must be half-normal(0.5), half-Cauchy(0.5), uniform(0, 2) or \"uniform on tau (improper)\", with a scale above 0"
+      )
     }
-    if text.contains("normal") { return .halfNormal(try scale()) }
-    if text.contains("cauchy") { return .halfCauchy(try scale()) }
-    if text.contains("uniform") { return numbers.isEmpty ? .uniform : .uniformTo(try scale(numbers.count - 1)) }
-    throw input.refusal("must be half-normal(scale), half-Cauchy(scale) or uniform")
+    return prior
   }
 
-  /// `improper uniform`, or a normal prior: `N(0,0.5^2)`, `normal(0, 0.5)` (standard deviation) or `N(0,0.25)` (variance).
-  static func meanPrior(_ model: CaseInput) throws -> MeanPrior {
+  private static func meanPrior(_ model: CaseInput) throws -> MeanPrior {
     guard let input = model.optional("mu_prior") else { return .flat }
-    let text = try input.text()
-    if text.lowercased().contains("uniform") || text.lowercased().contains("flat") { return .flat }
-    let numbers = text.replacing("^2", with: "").matches(of: /-?[0-9]*\.?[0-9]+([eE][+-]?[0-9]+)?/)
-      .compactMap { Double($0.output.0) }
-    guard numbers.count == 2, numbers[1] > 0, text.lowercased().hasPrefix("n") else {
-      throw input.refusal("must be \"improper uniform\" or \"N(mean,sd^2)\"")
+    guard let prior = PriorText.mean(try input.text()) else {
+      throw input.refusal(
+        "must be \"improper uniform\", \"N(0, 0.5^2)\" or \"normal(0, sd=0.5)\", with a spread above 0")
     }
-    let isVariance = !["^2", "²", "sd", "normal"].contains { text.lowercased().contains($0) }
-    return .normal(mean: numbers[0], sd: isVariance ? numbers[1].squareRoot() : numbers[1])
+    return prior
   }
 
   static func explanation(_ input: CaseInput) throws -> [String] {

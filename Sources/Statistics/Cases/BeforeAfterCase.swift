@@ -226,7 +226,9 @@ struct InterruptedInput {
     let fit = try ordinary()
     return [
       "y = b0 + b1 t + b2 after + b3 time since, least squares over \(values.count) points, \(before) before",
-      "level change b2 = \(fit.level.estimate), standard error \(fit.level.standardError), t with \(fit.degreesOfFreedom) df = \(fit.level.statistic)",
+      "level change b2 = \(fit.level.estimate), standard error \(fit.level.standardError), "
+        + (fit.level.statistic.map { "t with \(fit.degreesOfFreedom) df = \($0)" }
+          ?? "no t: every point lies on the line, so nothing says how far chance would move it"),
       "slope change b3 = \(fit.trend.estimate), standard error \(fit.trend.standardError)",
       "first-order autocorrelation of the residuals = \(fit.autocorrelation)",
     ]

@@ -5,18 +5,22 @@ public struct CaseInput: Sendable {
   /// The path from the top, empty for the case itself.
   public let path: String
   public let value: CaseValue
+  /// What has been asked for so far; nil where nobody looks.
+  private let asked: AskedFields?
 
-  public init(_ value: CaseValue, path: String = "") {
+  public init(_ value: CaseValue, path: String = "", asked: AskedFields? = nil) {
     self.value = value
     self.path = path
+    self.asked = asked
   }
 
   // MARK: What is there
 
   /// The named field when it is present and not null.
   public func optional(_ name: String) -> CaseInput? {
+    asked?.add(name, at: path)
     guard let found = value[name], found != .null else { return nil }
-    return CaseInput(found, path: path.isEmpty ? name : "\(path).\(name)")
+    return CaseInput(found, path: path.isEmpty ? name : "\(path).\(name)", asked: asked)
   }
 
   /// The named field.
@@ -49,7 +53,9 @@ public struct CaseInput: Sendable {
   /// Every field of this object, in the order written, nulls too.
   public func fields() throws -> [(name: String, input: CaseInput)] {
     guard case .object(let fields) = value else { throw refusal("must be an object") }
-    return fields.map { ($0.name, CaseInput($0.value, path: path.isEmpty ? $0.name : "\(path).\($0.name)")) }
+    return fields.map {
+      ($0.name, CaseInput($0.value, path: path.isEmpty ? $0.name : "\(path).\($0.name)", asked: asked))
+    }
   }
 
   /// Refuses numbers whose fourth powers, which variances need, have no place in a Double.
@@ -69,7 +75,7 @@ public struct CaseInput: Sendable {
   /// The items of this list, each with its position (from 1) in its path.
   public func list() throws -> [CaseInput] {
     guard case .list(let values) = value else { throw refusal("must be a list") }
-    return values.enumerated().map { CaseInput($1, path: "\(path)[\($0 + 1)]") }
+    return values.enumerated().map { CaseInput($1, path: "\(path)[\($0 + 1)]", asked: asked) }
   }
 
   /// This value as a finite number; text is no number even when it looks like one.

@@ -22,7 +22,16 @@ enum RegressionCase: CaseHandler {
       "QM_p": .figure(model.moderators.pValue), "R2": .figure(model.rSquared),
       "coefficients": byName(model),
       "cluster_robust_CR2": robust(model),
+      "caution": caution(model).map { .text($0) } ?? .null,
     ]
+  }
+
+  /// Few studies explain anything: below ten none of it may be shown as a finding.
+  private static func caution(_ model: MetaRegression) -> String? {
+    guard model.k < MetaRegression.fewestStudies else { return nil }
+    return
+      "\(model.k) studies are too few for moderators: from \(MetaRegression.fewestStudies) on they can be looked at, "
+      + "and a feature that happens to go along with the effect is found easily among fewer."
   }
 
   /// By coefficient; null when the case names no clusters, or one only.
@@ -50,12 +59,11 @@ enum RegressionCase: CaseHandler {
 
   private static func model(_ input: CaseInput) throws -> MetaRegression {
     let names = try input.field(anyOf: ["moderators", "mods"]).list().map { try $0.text() }
-    let studies = try StudyRows.effects(input, atLeast: 2)
-    let rows = try input.list(input.optional("studies") == nil ? "raw" : "studies")
-    let columns = try names.map { name in (name: name, values: try rows.map { try $0.number(name) }) }
+    let kept = try StudyRows.kept(input, atLeast: 2)
+    let columns = try names.map { name in (name: name, values: try kept.map { try $0.row.number(name) }) }
     let options = input.optional("options")
     return try MetaRegression(
-      studies, on: columns, try method(options?.optional("method") ?? input.optional("method")),
+      kept.map(\.effect), on: columns, try method(options?.optional("method") ?? input.optional("method")),
       interval: try interval(options?.optional("test") ?? input.optional("test")),
       clusters: try StudyRows.clusters(input), level: try StudyRows.level(input))
   }
@@ -93,6 +101,6 @@ enum RegressionCase: CaseHandler {
       + zip(names(model), model.coefficients).map { name, one in
         "\(name): \(figure(one.estimate))/\(figure(one.standardError)) = \(figure(one.statistic)), p = "
           + "\(figure(one.pValue)), \(figure(one.interval.lower)) … \(figure(one.interval.upper))"
-      } + NestedExplanation.robust(model.clusterRobust ?? [])
+      } + NestedExplanation.robust(model.clusterRobust ?? []) + (caution(model).map { [$0] } ?? [])
   }
 }

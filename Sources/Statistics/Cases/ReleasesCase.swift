@@ -182,6 +182,7 @@ private enum MembersAnswer {
     let attack = try AttackInput(input)
     let found = try attack.intervals()
     let exact = found.filter { attack.isExact($0.interval) }
+    let narrow = found.filter { attack.isNarrow($0.name, $0.interval) }.map(\.name)
     let values = exact.map { ReleasesCase.tidy($0.interval.lower) }
     return [
       "attack_recovers": exact.isEmpty
@@ -189,7 +190,8 @@ private enum MembersAnswer {
       "value": values.count == 1 ? .figure(values[0]) : .null,
       "recovered": .object(zip(exact, values).map { CaseValue.Field($0.name, .figure($1)) }),
       "attacker_intervals": AttackCase.intervals(found),
-      "safe": .flag(exact.isEmpty),
+      "narrow": .list(narrow.map { .text($0) }),
+      "safe": .flag(exact.isEmpty && narrow.isEmpty),
     ]
   }
 }

@@ -50,8 +50,11 @@ public enum StatisticsCase {
   /// The answer to one case, as JSON. It holds neither NaN nor infinity: what is undefined is null.
   /// - Throws: `StatisticsError.input`, naming the field that is wrong.
   public static func answer(_ input: Data) throws -> Data {
-    let input = CaseInput(try CaseParser.parse(input))
-    return try mended { try handler(of: input).answer(input).json() }
+    let asked = AskedFields()
+    let input = CaseInput(try CaseParser.parse(input), asked: asked)
+    let answer = try mended { try handler(of: input).answer(input) }
+    try asked.check(input)
+    return answer.json()
   }
 
   /// Each formula behind the answer with its numbers filled in, one a line: what `--explain` prints.

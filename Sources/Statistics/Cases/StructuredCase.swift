@@ -2,12 +2,13 @@ import Foundation
 
 /// `kind: structured`: effects nested in two levels, such as schools in districts.
 ///
-/// The levels are the fields of a study beside its effect and variance, the outer one first.
+/// The levels are named by `levels`, the outer one first, or else they are the two fields of a study beside its effect
+/// and variance; which of them is the outer one follows from what they hold and are called, not from their order.
 enum StructuredCase: CaseHandler {
   static func answer(_ input: CaseInput) throws -> CaseValue {
     let rows = try NestedRows(input)
     let level = try StudyRows.level(input)
-    let nested = try ThreeLevel(rows.studies, outer: rows.outer, inner: rows.inner, level: level)
+    let nested = try rows.fit(level: level)
     let naive = try Pooling.pool(rows.studies, .reml, interval: .wald, level: level)
     var fields: [CaseValue.Field] = [
       .init("three_level_REML", figures(nested, rows)),
@@ -45,7 +46,7 @@ enum StructuredCase: CaseHandler {
   static func explanation(_ input: CaseInput) throws -> [String] {
     let rows = try NestedRows(input)
     return NestedExplanation.lines(
-      try ThreeLevel(rows.studies, outer: rows.outer, inner: rows.inner),
+      try rows.fit(level: StudyRows.level(input)),
       naive: try Pooling.pool(rows.studies, .reml, interval: .wald), outer: rows.outerName, inner: rows.innerName)
   }
 }
@@ -62,10 +63,10 @@ struct NestedRows {
 
   /// - Throws: `StatisticsError.input` when the studies name no level, or not all the same ones.
   init(_ input: CaseInput) throws {
-    studies = try StudyRows.effects(input, atLeast: 2)
-    let rows = try input.list("studies")
-    let names =
-      try Self.declared(input) ?? rows[0].fields().map(\.name).filter { !Self.figures.contains($0) }
+    let kept = try StudyRows.kept(input, atLeast: 2)
+    studies = kept.map(\.effect)
+    let rows = kept.map(\.row)
+    let names = try Self.declared(input) ?? Self.found(rows)
     guard let first = names.first else { throw rows[0].refusal("must name the unit that it belongs to") }
     outerName = first
     innerName = names.count > 1 ? names[1] : "trial"
@@ -73,6 +74,45 @@ struct NestedRows {
     inner =
       names.count > 1
       ? try rows.map { try Self.unit($0.field(names[1])) } : rows.indices.map { String($0) }
+  }
+
+  /// - Throws: `StatisticsError.input` that names the level of which there are too few units.
+  func fit(level: Double) throws -> ThreeLevel {
+    do {
+      return try ThreeLevel(studies, outer: outer, inner: inner, level: level)
+    } catch StatisticsError.input("outer", _) {
+      throw StatisticsError.input(
+        field: "studies", advice: "must name at least two of \(outerName): of one alone nobody can tell how they differ"
+      )
+    }
+  }
+
+  /// What units are usually called, the widest first.
+  private static let usual = [
+    "state", "region", "network", "district", "cluster", "author", "lab", "article", "paper", "study", "school", "site",
+    "class", "teacher", "experiment", "sample", "comparison", "outcome", "trial", "esid", "effect",
+  ]
+
+  /// The levels that the studies state beside their figures, the outer one first: that of which each unit of the other
+  /// belongs to one alone; where the names of units tell nothing, by what the levels are called.
+  private static func found(_ rows: [CaseInput]) throws -> [String] {
+    let names = try rows[0].fields().map(\.name).filter { !figures.contains($0) }
+    guard names.count > 1 else { return names }
+    let units = try names.prefix(2).map { name in try rows.map { try unit($0.field(name)) } }
+    func isOneToMany(_ outer: [String], _ inner: [String]) -> Bool {
+      Set(zip(outer, inner).map { "\($0.count) \($0)\($1)" }).count == Set(inner).count
+    }
+    let ordered = Array(names.prefix(2))
+    switch (isOneToMany(units[0], units[1]), isOneToMany(units[1], units[0])) {
+    case (true, false): return ordered
+    case (false, true): return ordered.reversed()
+    default:
+      let places = ordered.map { name in usual.firstIndex(of: name.lowercased()) }
+      guard let first = places[0], let second = places[1] else {
+        throw rows[0].refusal("does not show which is the outer level: say it with \"levels\", the outer one first")
+      }
+      return first < second ? ordered : ordered.reversed()
+    }
   }
 
   /// The levels by name, the outer one first: `levels` (or `options.levels`), or `random` as in `~ 1 | district/school`.

@@ -3,13 +3,24 @@ enum StudyRows {
   /// The effects under `studies`: `yi` or `y`, and `vi` (variance) or `se`, `sei` (standard error).
   /// - Throws: `StatisticsError.input` naming the field of the study that is wrong.
   static func effects(_ input: CaseInput, atLeast fewest: Int) throws -> [EffectSize] {
+    try kept(input, atLeast: fewest).map(\.effect)
+  }
+
+  /// The studies that have an effect, each with its row: with `drop00` those without an event in either group, or with
+  /// nothing else, are left out, as the reference program leaves them out.
+  static func kept(_ input: CaseInput, atLeast fewest: Int) throws -> [(row: CaseInput, effect: EffectSize)] {
     let name = input.optional("studies") == nil && input.optional("raw") != nil ? "raw" : "studies"
     let rows = try input.list(name)
     guard rows.count >= fewest else {
       throw try input.field(name).refusal(
         fewest == 1 ? "must hold at least one study" : "must hold at least \(fewest) studies; one is no pool")
     }
-    return try rows.map { try effect($0, of: input) }
+    let dropsEmpty = try input.optional("options")?.optional("drop00")?.flag() ?? false
+    let kept = try rows.compactMap { row in try effect(row, of: input, dropsEmpty: dropsEmpty).map { (row, $0) } }
+    guard kept.count >= fewest else {
+      throw try input.field(name).refusal("must hold at least \(fewest) after those without any event are dropped")
+    }
+    return kept
   }
 
   /// The coverage of intervals: `level` here or in `options`, a share or a percentage; 0.95 when it is not given.
@@ -26,15 +37,15 @@ enum StudyRows {
   static func clusters(_ input: CaseInput) throws -> [String]? {
     guard let name = input.optional("options")?.optional("cluster") ?? input.optional("cluster") else { return nil }
     let field = try name.text()
-    let rows = try input.list(input.optional("studies") == nil ? "raw" : "studies")
-    return try rows.map { try NestedRows.unit($0.field(field)) }
+    return try kept(input, atLeast: 1).map { try NestedRows.unit($0.row.field(field)) }
   }
 
-  private static func effect(_ row: CaseInput, of input: CaseInput) throws -> EffectSize {
+  /// Nil for a study that is dropped.
+  private static func effect(_ row: CaseInput, of input: CaseInput, dropsEmpty: Bool) throws -> EffectSize? {
     if row.optional("yi") == nil, row.optional("y") == nil, row.optional("vi") == nil, row.optional("se") == nil,
       let measure = input.optional("measure")
     {
-      return try computed(row, measure, input)
+      return try computed(row, measure, input, dropsEmpty: dropsEmpty)
     }
     let estimate = try row.field(anyOf: ["yi", "y"]).number()
     if let error = row.optional("se") ?? row.optional("sei") {
@@ -48,7 +59,9 @@ enum StudyRows {
   }
 
   /// A study given by its counts or means, as `kind: effect_size` computes it.
-  private static func computed(_ row: CaseInput, _ measure: CaseInput, _ input: CaseInput) throws -> EffectSize {
+  private static func computed(
+    _ row: CaseInput, _ measure: CaseInput, _ input: CaseInput, dropsEmpty: Bool
+  ) throws -> EffectSize? {
     let options = input.optional("options")
     if let form = options?.optional("vtype"), try form.text().hasPrefix("AV") {
       throw form.refusal("must be a form of one study alone, such as LS")
@@ -59,6 +72,7 @@ enum StudyRows {
       throw StatisticsError.input(field: "\(row.path).r", advice: "is missing: the correlation is not assumed")
     case .known(let effect):
       guard effect.estimate.isFinite, effect.variance.isFinite, effect.variance > 0 else {
+        if dropsEmpty, effect.estimate.isNaN { return nil }
         throw row.refusal("has no effect or variance (an empty cell or no spread)")
       }
       return effect

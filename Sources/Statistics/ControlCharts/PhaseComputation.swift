@@ -266,8 +266,24 @@ struct PhaseComputation {
   /// The base in its order, gaps kept, excluded points taken out.
   private func baseValues(_ values: [Double?]) -> [Double?] { zip(values, isBase).filter(\.1).map(\.0) }
 
+  /// Means that differ from a line by less than this share are on it: that much rounding of two divisions makes. Other
+  /// charts compare as the reference programs do, to the last bit.
+  private static let rounding = 1e-12
+
+  private static func settled(_ value: Double, on line: Double?) -> Double {
+    guard let line, abs(value - line) <= rounding * max(abs(value), abs(line)) else { return value }
+    return line
+  }
+
   private func finished(centre: Double?, limits: [Limits?]) -> ControlChart.Phase {
     let factor = options.multiply
+    let values = zip(values, limits).map { value, limits in
+      kind != .mean
+        ? value
+        : value.map {
+          Self.settled(Self.settled(Self.settled($0, on: limits?.lower), on: limits?.upper), on: centre)
+        }
+    }
     let shown = values.map { $0.map { $0 * factor } }
     let runs = RunsAnalysis(
       zip(values, included).filter(\.1).map(\.0), centre: centre,

@@ -13,7 +13,12 @@ public struct BassFit: Sendable, Equatable {
   /// Root mean squared error, in schools.
   public let error: Double
 
-  /// - Throws: `StatisticsError.input`, naming `times`; `noConvergence` when the search did not settle.
+  /// Times fit a market of any size when one of a thousand times as many schools fits nearly as well: no worse than chance
+  /// would have it 1 time in 20 (likelihood ratio, χ² with 1 degree of freedom).
+  private static let anySize = (times: 1_000.0, ratio: 3.841)
+
+  /// - Throws: `StatisticsError.input`, naming `times`, also where they do not show how many will ever adopt;
+  ///   `noConvergence` when the search did not settle.
   public init(times: [Double]) throws(StatisticsError) {
     guard times.count >= Self.fewestAdoptions else {
       throw .input(field: "times", advice: "must be at least \(Self.fewestAdoptions) adoptions; fewer fit any curve")
@@ -31,16 +36,37 @@ public struct BassFit: Sendable, Equatable {
     let fit = Self.squares(sorted, p: curve.innovation, q: curve.imitation)
     potential = fit.potential
     error = (fit.squares / Double(times.count)).squareRoot()
+    guard try Self.showsEnd(sorted, best: best, squares: fit.squares) else {
+      throw .input(
+        field: "times",
+        advice:
+          "must show adoption slowing: so far a market of any size fits them, and how many will adopt is not known")
+    }
   }
 
-  /// The best potential for given rates (linear least squares, not below the adoptions seen) and what is left over.
-  private static func squares(_ times: [Double], p: Double, q: Double) -> (squares: Double, potential: Double) {
+  private static func showsEnd(_ times: [Double], best: [Double], squares: Double) throws(StatisticsError) -> Bool {
+    let many = anySize.times * Double(times.count)
+    let search = LogSimplex { logs in Self.squares(times, p: exp(logs[0]), q: exp(logs[1]), potential: many).squares }
+    guard let open = search.least(from: [best[0] - log(anySize.times), best[1]]) else {
+      throw .noConvergence(what: "the Bass curve of a market without end did not settle")
+    }
+    let left = Self.squares(times, p: exp(open[0]), q: exp(open[1]), potential: many).squares
+    // Adoptions are counted whole: what is smaller than the spread within a step (1/12) tells no curve from another.
+    let step = Double(times.count) / 12
+    return Double(times.count) * log((left + step) / (squares + step)) > anySize.ratio
+  }
+
+  /// The best potential for given rates (linear least squares, not below the adoptions seen), or a given one, and what is
+  /// left over.
+  private static func squares(
+    _ times: [Double], p: Double, q: Double, potential given: Double? = nil
+  ) -> (squares: Double, potential: Double) {
     guard let curve = try? BassCurve(innovation: p, imitation: q) else { return (.infinity, 0) }
     let shares = times.map(curve.share)
     let heights = times.indices.map { Double($0) + 0.5 }
     let across = zip(shares, heights).reduce(0) { $0 + $1.0 * $1.1 }
     let square = shares.reduce(0) { $0 + $1 * $1 }
-    let potential = max(Double(times.count), square > 0 ? across / square : 0)
+    let potential = given ?? max(Double(times.count), square > 0 ? across / square : 0)
     let left = zip(shares, heights).reduce(0) { sum, pair in
       let gap = potential * pair.0 - pair.1
       return sum + gap * gap

@@ -18,8 +18,8 @@ public enum Evidence {
     let effects = selection.effects(rule)
     let analysis = try EvidenceAnalysis(effects, names: selection.schools, unreported: unreported, rule: rule)
     let schools = selection.rows(effects, weights: analysis.weights)
-    let verdict = EvidenceJudgement.verdict(analysis, selection, rule)
     let warnings = EvidenceJudgement.warnings(analysis, selection, schools, unreported: unreported, rule)
+    let verdict = EvidenceJudgement.verdict(analysis, selection, warnings, rule)
     return EvidenceSummary(
       rule: rule, stage: analysis.stage, verdict: verdict,
       headline: EvidenceWords.headline(analysis, schools, unreported: unreported),

@@ -1,7 +1,7 @@
 /// The verdict and the warnings, by `EvidenceRule`.
 enum EvidenceJudgement {
   static func verdict(
-    _ analysis: EvidenceAnalysis, _ selection: TrialSelection, _ rule: EvidenceRule
+    _ analysis: EvidenceAnalysis, _ selection: TrialSelection, _ warnings: [EvidenceWarning], _ rule: EvidenceRule
   ) -> EvidenceVerdict {
     switch analysis.stage {
     case .rationaleOnly: return .rationaleOnly
@@ -13,18 +13,19 @@ enum EvidenceJudgement {
     if pooled.interval.upper < 0 { return .harms }
     if pooled.interval.upper < rule.worthwhile { return .noWorthwhileEffect }
     guard pooled.interval.lower > 0 else { return .unclear }
-    return positive(analysis, selection, rule)
+    return positive(analysis, selection, warnings, rule)
   }
 
   /// The pooled interval lies above 0: how much may be claimed?
   private static func positive(
-    _ analysis: EvidenceAnalysis, _ selection: TrialSelection, _ rule: EvidenceRule
+    _ analysis: EvidenceAnalysis, _ selection: TrialSelection, _ warnings: [EvidenceWarning], _ rule: EvidenceRule
   ) -> EvidenceVerdict {
     guard analysis.bayes.map({ $0.mean.probabilityAboveZero >= rule.promisingProbability }) ?? false else {
       return .unclear
     }
     let undone = analysis.worstCase.map { $0.interval.lower <= 0 } ?? false
-    if analysis.stage == .fewSchools || selection.withoutComparison || undone { return .promising }
+    let isHeavy = warnings.contains(where: \.isHeavy)
+    if analysis.stage == .fewSchools || selection.withoutComparison || undone || isHeavy { return .promising }
     return (analysis.prediction?.lower ?? 0) > 0 ? .works : .worksOnAverage
   }
 
@@ -55,7 +56,7 @@ enum EvidenceJudgement {
     if let test = analysis.smallStudyTest, test.pValue < 0.1, test.t > 0 {
       warnings.append(
         .init(
-          kind: .smallStudies,
+          kind: .smallStudies, isHeavy: true,
           sentence: "Small trials found more than large ones (Egger p = \(figure(test.pValue, 2))): the estimate is "
             + "probably too high."))
     } else if allImproved {
@@ -115,12 +116,12 @@ enum EvidenceJudgement {
     if let largest = schools.max(by: { $0.weight < $1.weight }), largest.weight > rule.dominatingShare {
       warnings.append(
         .init(
-          kind: .oneSchoolDominates,
+          kind: .oneSchoolDominates, isHeavy: true,
           sentence: "One school carries \(percent(largest.weight)) of the weight: this is mostly its result."))
     }
     if analysis.leaveOneOut?.decisive == true {
       warnings.append(
-        .init(kind: .oneSchoolDecides, sentence: "Leaving out a single school changes the conclusion."))
+        .init(kind: .oneSchoolDecides, isHeavy: true, sentence: "Leaving out a single school changes the conclusion."))
     }
     return warnings
   }

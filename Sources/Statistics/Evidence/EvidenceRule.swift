@@ -12,7 +12,8 @@
 ///
 /// Only trials that were registered before their data are pooled. When any of them has a comparison group, those without
 /// one are set aside; evidence from one-group trials alone is promising at most. When the worst that the unreported
-/// trials allow would undo a verdict of "works", it is promising.
+/// trials allow would undo a verdict of "works", it is promising. So it is beside a heavy warning: small trials found more
+/// than large ones, one school carries most of the weight, or leaving one out changes the conclusion (since version 2).
 public struct EvidenceRule: Equatable, Sendable {
   public let named: NamedRule
   /// Correlation of the errors of a school's trials, 0…1.
@@ -29,7 +30,7 @@ public struct EvidenceRule: Equatable, Sendable {
   /// The rule in force.
   public static let current = EvidenceRule(
     named: NamedRule(
-      name: "League evidence by number of schools", version: 1, since: "2026-11-24",
+      name: "League evidence by number of schools", version: 2, since: "2026-12-01",
       source: "REML and Hartung-Knapp ad hoc (Röver, Knapp & Friede 2015), Riley, Higgins & Deeks 2011 for prediction; "
         + "half-normal(0.5) prior on tau (Röver et al. 2021)"),
     withinSchoolCorrelation: 0.8, priorScale: 0.5, worthwhile: 0.05, promisingProbability: 0.95, dominatingShare: 0.5)

@@ -94,8 +94,16 @@ public struct EvidenceWarning: Equatable, Sendable {
   }
 
   public let kind: Kind
+  /// Whether it stands against the result itself, so that beside it nothing is said to work.
+  public let isHeavy: Bool
   /// A plain sentence.
   public let sentence: String
+
+  init(kind: Kind, isHeavy: Bool = false, sentence: String) {
+    self.kind = kind
+    self.isHeavy = isHeavy
+    self.sentence = sentence
+  }
 }
 
 /// One number of the summary, ready to show.

@@ -60,12 +60,14 @@ private struct FigureWriter {
 
   func schools(_ schools: [SchoolEvidence]) -> [EvidenceFigure] {
     let trials = schools.reduce(0) { $0 + $1.trials }
-    let pupils = schools.reduce(0) { $0 + ($1.pupils ?? 0) }
+    let known = schools.compactMap(\.pupils)
+    let missing = known.count < schools.count ? "at least " : ""
+    let pupils = known.isEmpty ? "how many students is not said" : "\(missing)\(known.reduce(0, +)) students"
     return [
       entry(
         .schools, Double(schools.count), nil, "\(count(schools.count, "school", "schools")) with data.",
         "\(count(trials, "registered trial", "registered trials")) of \(count(schools.count, "school", "schools")), "
-          + "\(pupils) students; the trials of one school are combined with correlated errors (ρ = 0.8) and count once",
+          + "\(pupils); the trials of one school are combined with correlated errors (ρ = 0.8) and count once",
         "Borenstein et al. 2009, ch. 24; Hedges, Tipton & Johnson 2010")
     ]
   }
@@ -127,7 +129,7 @@ private struct FigureWriter {
       entry(
         .nextSchool, bayes.nextSchool.probabilityAboveZero, bayes.nextSchool.interval,
         "The next school gains with \(percent(bayes.nextSchool.probabilityAboveZero)) probability; its effect lies between "
-          + "\(range(bayes.nextSchool.interval)).",
+          + "\(range(bayes.nextSchool.interval)) with 95 % probability.",
         "posterior of a new true effect, mean \(signed(bayes.nextSchool.mean)), sd "
           + figure(bayes.nextSchool.standardDeviation, 2), source),
     ]
@@ -178,8 +180,8 @@ private struct FigureWriter {
       figures.append(
         entry(
           .worstCase, worst.estimate, worst.interval,
-          "If the unreported went as badly as they can, the average would be \(signed(worst.estimate)) "
-            + "(\(range(worst.interval))).",
+          "If the unreported did no better than nothing and than the worst that was reported, the average would be "
+            + "\(signed(worst.estimate)) (\(range(worst.interval))).",
           "\(count(worst.unreported, "trial", "trials")) added with effect \(signed(worst.assumedEffect)) and the median "
             + "variance", "worst case: min(0, lowest reported effect)"))
     }

@@ -10,6 +10,8 @@ public struct PeerGroup: Sendable, Equatable {
   public let peers: [Peer]
   /// For each usable feature that the school and at least one peer state.
   public let balance: [FeatureBalance]
+  /// Features that the school states and no peer does.
+  let unseen: [String]
   /// Features the school itself does not state: nobody can say whether the peers fit it there.
   public let undeclared: [String]
   /// Features that could not tell any schools apart.
@@ -22,15 +24,31 @@ public struct PeerGroup: Sendable, Equatable {
     balance.filter { abs($0.difference) > Self.largestFairDifference + 1e-9 }
   }
 
+  /// Features that could tell schools apart, and that the school or more than half of the peers do not state: whether
+  /// these are peers on them is not known, and what is not known is not balanced.
+  public var unjudged: [String] {
+    undeclared.filter { !unusable.contains($0) } + balance.filter { $0.peersKnown * 2 < peers.count }.map(\.feature)
+      + unseen
+  }
+
   /// Whether the group may be shown as peers. If not, `refusal` says why: show that in their place.
-  public var isFair: Bool { !peers.isEmpty && !balance.isEmpty && misfits.isEmpty }
+  public var isFair: Bool { !peers.isEmpty && !balance.isEmpty && misfits.isEmpty && unjudged.isEmpty }
 
   /// Why these are no peers, as a sentence; nil when they are.
   public var refusal: String? {
     guard !isFair else { return nil }
     let reasons = misfits.map { "\($0.feature) (\($0.sentence))" }
-    guard !reasons.isEmpty else { return "No school states enough to be compared with." }
-    return "No fair peers: even the nearest \(peers.count) differ on " + reasons.joined(separator: ", ") + "."
+    guard !balance.isEmpty else { return "No school states enough to be compared with." }
+    var sentences: [String] = []
+    if !reasons.isEmpty {
+      sentences.append(
+        "No fair peers: even the nearest \(peers.count) differ on " + reasons.joined(separator: ", ") + ".")
+    }
+    if !unjudged.isEmpty {
+      sentences.append(
+        "Whether they are peers on " + unjudged.joined(separator: ", ") + " is not known: too few state it.")
+    }
+    return sentences.joined(separator: " ")
   }
 }
 

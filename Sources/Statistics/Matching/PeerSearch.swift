@@ -72,8 +72,12 @@ public struct PeerSearch: Sendable {
     }
     peers.sort { ($0.rank, NaturalOrder($0.id)) < ($1.rank, NaturalOrder($1.id)) }
     let chosen = Array(peers.prefix(count))
+    let balance = usable.compactMap { self.balance(of: $0, school, chosen) }
+    let judged = Set(balance.map(\.feature))
     return PeerGroup(
-      school: id, peers: chosen, balance: usable.compactMap { balance(of: $0, school, chosen) },
+      school: id, peers: chosen, balance: balance,
+      unseen: chosen.isEmpty
+        ? [] : usable.map(\.name).filter { school.values[$0] != nil && !judged.contains($0) },
       undeclared: features.map(\.name).filter { school.values[$0] == nil }, unusable: unusable,
       leftOut: leftOut.sorted { NaturalOrder($0) < NaturalOrder($1) })
   }

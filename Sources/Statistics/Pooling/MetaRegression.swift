@@ -1,5 +1,8 @@
 /// Does the effect differ with a feature of the schools? A random-effects regression on one or more moderators.
 public struct MetaRegression: Equatable, Sendable {
+  /// Fewer studies than these tell nothing of moderators (Cochrane Handbook 10.11.5.1); the figures are given all the same.
+  public static let fewestStudies = 10
+
   /// One coefficient of the model.
   public struct Coefficient: Equatable, Sendable {
     public let name: String

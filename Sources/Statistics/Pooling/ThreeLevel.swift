@@ -17,7 +17,7 @@ public struct ThreeLevel: Equatable, Sendable {
   public let heterogeneity: HeterogeneityTest
   /// The restricted log-likelihood reached, up to a constant.
   public let logLikelihood: Double
-  /// Robust to any dependence within outer units; nil for a single outer unit.
+  /// Robust to any dependence within outer units.
   public let clusterRobust: ClusterRobust?
   /// The same with the corrections for few or unequal outer units (CR2).
   public let biasReduced: ClusterRobust?
@@ -31,12 +31,17 @@ public struct ThreeLevel: Equatable, Sendable {
   /// - Parameters:
   ///   - outer: the outer unit of each study.
   ///   - inner: the inner unit of each study within its outer unit.
-  /// - Throws: `StatisticsError.input` for wrong studies or lengths, `.noConvergence` when no maximum is found.
+  /// - Throws: `StatisticsError.input` for wrong studies or lengths; naming `outer` for a single outer unit;
+  ///   `.noConvergence` when no maximum is found.
   public init(_ studies: [EffectSize], outer: [String], inner: [String], level: Double = 0.95) throws {
     try Pooling.check(studies)
     guard studies.count > 1 else { throw StatisticsError.input(field: "studies", advice: "must hold at least two") }
     guard outer.count == studies.count, inner.count == studies.count else {
       throw StatisticsError.input(field: "studies", advice: "must each name both their units")
+    }
+    guard Set(outer).count > 1 else {
+      throw StatisticsError.input(
+        field: "outer", advice: "must be at least two units: of one alone nobody can tell how such units differ")
     }
     let design = Design(studies)
     let trials = NestedTrials(studies, outer: outer, inner: inner)

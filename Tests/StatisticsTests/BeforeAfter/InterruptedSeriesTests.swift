@@ -22,7 +22,7 @@ struct InterruptedSeriesTests {
       for (index, term) in [plain.start, plain.slope, plain.level, plain.trend].enumerated() {
         #expect(agrees(term.estimate, reference.ordinary.estimate[index], within: 1e-8), "\(reference.name)")
         #expect(agrees(term.standardError, reference.ordinary.se[index], within: 1e-8), "\(reference.name)")
-        #expect(agrees(term.pValue, reference.p[index], within: 1e-6), "\(reference.name)")
+        #expect(agrees(try #require(term.pValue), reference.p[index], within: 1e-6), "\(reference.name)")
       }
       for (index, term) in [carried.start, carried.slope, carried.level, carried.trend].enumerated() {
         #expect(agrees(term.standardError, reference.newey_west.se[index], within: 1e-8), "\(reference.name)")

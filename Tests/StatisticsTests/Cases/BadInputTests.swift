@@ -40,7 +40,7 @@ struct BadInputTests {
     #"{"kind":"regression","studies":[{"yi":0.1,"vi":0.02,"x":1},{"yi":0.3,"vi":0.03,"x":2},{"yi":0.2,"vi":0.01,"x":3},{"yi":0.9,"vi":0.04,"x":4}],"moderators":["x"],"options":{"method":"REML","test":"knha"}}"#,
     #"{"kind":"scale","effect":0.25,"pounds_per_pupil":100,"study":{"design":"randomised","significant_gain":true,"pupils":400,"districts":2}}"#,
     #"{"kind":"side_channel","releases":[{"centre":0.3,"ucl":0.786056,"point":0.25}]}"#,
-    #"{"kind":"structured","studies":[{"d":"A","s":"a","yi":0.1,"vi":0.02},{"d":"A","s":"b","yi":0.4,"vi":0.03},{"d":"B","s":"a","yi":0.2,"vi":0.01}]}"#,
+    #"{"kind":"structured","levels":["d","s"],"studies":[{"d":"A","s":"a","yi":0.1,"vi":0.02},{"d":"A","s":"b","yi":0.4,"vi":0.03},{"d":"B","s":"a","yi":0.2,"vi":0.01}]}"#,
     #"{"kind":"table","min_n":10,"cells":{"a":4,"b":15,"c":30},"margins":[{"name":"T","sums":["a","b","c"],"value":49}]}"#,
     #"{"chart":"i","options":{"rules":"all","exclude":[2],"freeze":5,"cl":3},"data":{"y":[1,2,3,4,5,9,8,7,9,10]}}"#,
     #"{"chart":"p","options":{"rules":["nelson","nhs"],"part":[3]},"data":{"count":[1,2,3,4,5,9],"n":[20,20,20,20,20,20]}}"#,

@@ -63,20 +63,4 @@ struct ExplanationTests {
     #expect(lines.contains("estimate = Σw y/Σw = 12/45 = 0.2667"))
     #expect(lines.contains("prediction interval: undefined below 3 schools (k − 2 degrees of freedom)"))
   }
-
-  @Test(arguments: [
-    ("N(0,0.5^2)", MeanPrior.normal(mean: 0, sd: 0.5)), ("normal(0, 0.5)", .normal(mean: 0, sd: 0.5)),
-    ("N(0, 0.25)", .normal(mean: 0, sd: 0.5)), ("improper uniform", .flat), ("N(-1,2²)", .normal(mean: -1, sd: 2)),
-  ])
-  func priorsOnTheMeanAreRead(text: String, prior: MeanPrior) throws {
-    #expect(try BayesCase.meanPrior(CaseInput(["mu_prior": .text(text)])) == prior)
-  }
-
-  @Test(arguments: [
-    ("half-normal(0.5); mu prior N(0,0.5^2)", TauPrior.halfNormal(0.5)), ("half-Cauchy(scale=25)", .halfCauchy(25)),
-    ("uniform on tau (improper)", .uniform), ("uniform(0,10)", .uniformTo(10)),
-  ])
-  func priorsOnTauAreRead(text: String, prior: TauPrior) throws {
-    #expect(try BayesCase.tauPrior(CaseInput(.text(text))) == prior)
-  }
 }

@@ -20,7 +20,8 @@ struct OpenDoorTests {
     #expect(
       try Self.differences(
         #"{"kind":"attack","bounds":[0,100],"releases":\#(releases)}"#,
-        #"{"attacker_intervals":{"A":[69.85,70.15],"B":[0,80],"C":[0,80]},"exact":[],"safe":true}"#) == [])
+        #"{"attacker_intervals":{"A":[69.85,70.15],"B":[0,80],"C":[0,80]},"exact":[],"narrow":["A"],"safe":false}"#)
+        == [])
     #expect(
       try Self.differences(
         #"{"kind":"attack","bounds":[0,100],"known":{"B":30},"releases":\#(releases)}"#,
@@ -29,7 +30,7 @@ struct OpenDoorTests {
     #expect(
       try Self.differences(
         #"{"kind":"over_time","bounds":[0,100],"releases":\#(releases)}"#,
-        #"{"attacker_intervals":{"A":[69.85,70.15]},"safe":true}"#) == [])
+        #"{"attacker_intervals":{"A":[69.85,70.15]},"narrow":["A"],"safe":false}"#) == [])
   }
 
   /// A is 20 at most, so B + C are 30 at least, and D, the rest of 40, is 10 at most. Without bounds nothing follows.

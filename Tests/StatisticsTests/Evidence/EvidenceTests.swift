@@ -46,6 +46,16 @@ struct EvidenceTests {
     #expect(kinds(summary).isSuperset(of: [.everySchoolImproved, .smallStudies, .unreportedTrials]))
   }
 
+  /// One precise school among six carries 80 % of the weight (by hand: 1000 of 1250, tau² = 0): no more than promising.
+  @Test func besideAHeavyWarningNothingIsSaidToWork() throws {
+    let trials = [trial("S0", 0.4, 0.001)] + (1...5).map { trial("S\($0)", 0.4, 0.02) }
+    let summary = try Evidence.summary(of: trials)
+    #expect(summary.prediction.map { $0.lower > 0 } == true && summary.verdict == .promising)
+    #expect(summary.warnings.filter(\.isHeavy).map(\.kind) == [.oneSchoolDominates])
+    let even = try Evidence.summary(of: (0...5).map { trial("S\($0)", 0.4, 0.02) })
+    #expect(even.verdict == .works && !even.warnings.contains(where: \.isHeavy))
+  }
+
   @Test func manyLikeSchoolsWorkUnlessTheUnreportedCouldUndoIt() throws {
     let trials = [0.31, 0.22, 0.4, 0.28, -0.02, 0.35, 0.3].enumerated().map { trial("S\($0)", $1, 0.01) }
     let open = try Evidence.summary(of: trials)
@@ -105,7 +115,7 @@ struct EvidenceTests {
       #expect(figure.value?.isFinite ?? true)
       #expect((figure.interval.map { $0.lower.isFinite && $0.upper.isFinite && $0.lower <= $0.upper }) ?? true)
       #expect(figure.sentence.hasSuffix(".") && !figure.sentence.contains("nan"))
-      #expect(figure.explanation.rule == "League evidence by number of schools, version 1")
+      #expect(figure.explanation.rule == "League evidence by number of schools, version 2")
       #expect(!figure.explanation.formula.isEmpty && !figure.explanation.source.isEmpty)
     }
     #expect(summary.schools.isEmpty || abs(summary.schools.reduce(0) { $0 + $1.weight } - 1) < 1e-12)
