@@ -28,11 +28,12 @@ from collections import Counter
 class League:
     """A running `league serve` on a free port."""
 
-    def __init__(self, program, settings):
+    def __init__(self, program, settings, environment=None):
         command = [program, "serve"]
         for setting in settings:
             command += ["--set", setting]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
         self.port = self.wait_for_port()
         # What it logs is thrown away, so that the pipe never fills.
         threading.Thread(target=self.drain, daemon=True).start()
@@ -122,7 +123,7 @@ class Postgres:
     def __init__(self, folder):
         self.server = os.environ["TEST_POSTGRES_URL"]
         self.control = os.environ["TEST_POSTGRES_CONTROL"]
-        name = f"soak_{os.getpid()}"
+        name = f"soak_{os.getpid()}_{os.path.basename(folder).replace('.', '_').replace('-', '_').lower()}"
         self.psql(self.server, f"CREATE DATABASE {name}")
         self.url = self.server.rsplit("/", 1)[0] + "/" + name
         self.settings = [f"data={folder}", f"database={self.url}"]

@@ -2,8 +2,9 @@
 
   troubles.py [--engine sqlite|postgres] [--seconds 3] [--connections 500] PROGRAM
 
-The disk is full, the database is away for `--seconds`, the mail server hangs or has no name, clients are slow or many.
-PROGRAM is a built `league`. PostgreSQL needs TEST_POSTGRES_URL and TEST_POSTGRES_CONTROL as soak.py does. Ends with
+The disk is full or has become read-only, the clock jumps, the database is away for `--seconds`, the mail server hangs or
+has no name, clients are slow or many. PROGRAM is a built `league` that finds its C library when it starts, as `swift build`
+makes it: trouble.c stands before that, compiled by `cc`. PostgreSQL needs TEST_POSTGRES_URL and TEST_POSTGRES_CONTROL as soak.py does. Ends with
 "N passed, N failed". Python's standard library, and psql for PostgreSQL.
 """
 
@@ -14,12 +15,14 @@ import resource
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.parse
 
+import servers
 import soak
 
 # What a full disk gives besides an error; the program must not die of it.
@@ -98,6 +101,93 @@ def full_disk(program, engine, tally):
     league.kill()
     tally.expect("the database is whole", engine.damage())
     print(f"{engine.name}, disk full: {len(client.kept)} posts acknowledged, {len(refused)} refused", flush=True)
+
+
+class Machine:
+    """Lets a program think that its disk is read-only, or that its clock jumps (trouble.c)."""
+
+    SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "trouble.c")
+
+    def __init__(self, folder, disk):
+        self.state = os.path.join(folder, "trouble.state")
+        library = os.path.join(folder, "trouble.so")
+        compiler = shutil.which("cc") or shutil.which("clang")
+        subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, self.SOURCE, "-ldl"], check=True)
+        self.be()
+        self.environment = dict(os.environ, LD_PRELOAD=library, TROUBLE_STATE=self.state, TROUBLE_FOLDER=disk)
+
+    def be(self, read_only=False, ahead=0):
+        """From now on; `ahead` in seconds."""
+        # Written in place: the program sees the file's memory.
+        with open(self.state, "r+b" if os.path.exists(self.state) else "w+b") as file:
+            file.write(struct.pack("=qq", read_only, ahead))
+
+
+def read_only_disk(program, engine, folder, tally):
+    """The disk becomes read-only while the program runs, as ext4 does to itself after an error; then it can be written."""
+    machine = Machine(folder, engine.settings[0].split("=", 1)[1])
+    league = soak.League(program, settings(engine), machine.environment)
+    client = Client(league, "still")
+    for _ in range(20):
+        client.post()
+    machine.be(read_only=True)
+    refused = [client.post() for _ in range(20)]
+    tally.expect("a read-only disk refuses posts with 503, a sentence and Retry-After", [
+        status for status, text, answer in refused
+        if status != 503 or "send it again" not in text or not answer.getheader("Retry-After")])
+    tally.expect("pages are read meanwhile", [s for s in (client.send("GET", "/schools")[0],) if s != 200])
+    tally.expect("/readyz says no", [s for s in (client.send("GET", "/readyz")[0],) if s != 503])
+    machine.be()
+    tally.expect("posts are taken again without a restart", [] if until(lambda: client.post()[0] == 303) else ["none"])
+    tally.expect("/readyz says yes", [] if until(lambda: client.send("GET", "/readyz")[0] == 200) else ["it does not"])
+    tally.expect("exactly the acknowledged posts are there", client.lost(engine))
+    league.kill()
+    tally.expect("the database is whole", engine.damage())
+    # Started on such a disk it says why it does not, and starts once it can.
+    machine.be(read_only=True)
+    command = [program, "serve"] + [part for setting in settings(engine) for part in ("--set", setting)]
+    said = subprocess.run(command, env=machine.environment, capture_output=True, text=True, timeout=60)
+    tally.expect("on a read-only disk it does not start, and says why", [] if said.returncode == 73 and "cannot be used" in (
+        said.stderr) and "What was there is as it was" in said.stderr else [said.returncode, said.stderr[-400:]])
+    machine.be()
+    soak.League(program, settings(engine), machine.environment).kill()
+    print(f"{engine.name}, disk read-only: {len(client.kept)} posts acknowledged, {len(refused)} met it", flush=True)
+
+
+def clock_jumps(program, engine, folder, tally):
+    """Three days ahead, back, a day behind, and right again, while people are signed in and write."""
+    machine = Machine(folder, "/nowhere")
+    own = settings(engine, "demo=yes")
+    command = [part for setting in own for part in ("--set", setting)]
+    subprocess.run([program, "demo", *command], check=True, stdout=subprocess.DEVNULL)
+    league = soak.League(program, own, machine.environment)
+    client, person = Client(league, "clock"), servers.Browser.of("kofi-mensah", league.port)
+    discussion = engine.column("SELECT id FROM discussion WHERE hidden = 0 ORDER BY created_at LIMIT 1")[0]
+    first = int(engine.column(f"SELECT post_count FROM discussion WHERE id = '{discussion}'")[0])
+    day, said, wrong = 86_400, 0, []
+    for ahead in (0, 3 * day, 0, -day, 0):
+        machine.be(ahead=ahead)
+        time.sleep(0.5)
+        statuses = [person.get(league.port, "/today")[0], client.post()[0]]
+        # Five codes in fifteen minutes: what was counted while the clock was elsewhere locks nobody out.
+        statuses += [client.send("POST", "/sign-in", {"email": "often@trouble.example"})[0]]
+        for _ in range(5):
+            said += 1
+            statuses.append(person.post(
+                league.port, f"/discussions/{discussion}/posts", text=f"Clock {said}.", submission=f"clock-{said}")[0])
+        if statuses != [200, 303, 303] + [303] * 5:
+            wrong.append((ahead, statuses))
+    tally.expect("sessions, posts and codes work whatever the clock says", wrong)
+    texts = engine.column(f"SELECT submission FROM post WHERE discussion_id = '{discussion}' AND number > {first} ORDER BY number")
+    tally.expect("replies stand in the order in which they were written", [] if texts == [
+        f"clock-{n}" for n in range(1, said + 1)] else texts)
+    tally.expect("exactly the acknowledged posts are there", client.lost(engine))
+    tally.expect("no letter waits for a time that was never meant", [] if until(lambda: not [
+        due for due in engine.column("SELECT due_at FROM mail WHERE sent_at IS NULL AND failed_at IS NULL")
+        if int(due) > (time.time() + 3600) * 1000], 90) else ["one does"])
+    tally.expect("/readyz says yes", [] if until(lambda: client.send("GET", "/readyz")[0] == 200) else ["it does not"])
+    league.kill()
+    print(f"{engine.name}, the clock jumps: {said} replies written over five clocks", flush=True)
 
 
 def database_away(program, engine, seconds, tally):
@@ -181,6 +271,62 @@ def slow_and_many(program, engine, connections, tally):
     print(f"{engine.name}, {connections} silent and {len(slow)} slow clients: {len(statuses)} posts taken beside", flush=True)
 
 
+def resident(league):
+    """Megabytes of memory that the program holds."""
+    with open(f"/proc/{league.process.pid}/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
+
+
+def kept_and_too_many(program, engine, connections, tally):
+    """Many connections that asked and stay, as browsers keep theirs, with work beside them; then more than the program may
+    have open: those wait, and are served once others have gone."""
+    league = soak.League(program, settings(engine))
+    client = Client(league, "kept")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, connections + 1000), hard))
+    _, most = resource.prlimit(league.process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(league.process.pid, resource.RLIMIT_NOFILE, (min(most, connections + 1000), most))
+    question = b"GET /healthz HTTP/1.1\r\nHost: league\r\n\r\n"
+
+    def asked(connection):
+        connection.sendall(question)
+        return connection.recv(4096).startswith(b"HTTP/1.1 200")
+
+    def opened():
+        return socket.create_connection(("127.0.0.1", league.port), timeout=20)
+
+    for _ in range(20):
+        client.post()
+    before = resident(league)
+    kept = [opened() for _ in range(connections)]
+    tally.expect("every one of many connections is answered", [n for n, each in enumerate(kept) if not asked(each)])
+    statuses = [client.post()[0] for _ in range(20)]
+    tally.expect("posts are taken beside them", [status for status in statuses if status != 303])
+    grown = resident(league) - before
+    # Sixty kilobytes for a connection, and what a server needs for its work anyway.
+    tally.expect("memory stays bounded", [f"{grown:.0f} MB"] if grown > 64 + connections * 0.06 else [])
+    tally.expect("they are answered again", [n for n, each in enumerate(kept) if n % 10 == 0 and not asked(each)])
+
+    resource.prlimit(league.process.pid, resource.RLIMIT_NOFILE, (
+        len(os.listdir(f"/proc/{league.process.pid}/fd")) + 10, most))
+    more = [opened() for _ in range(40)]
+    for each in more:
+        each.sendall(question)
+    time.sleep(1)
+    tally.expect("who is there already is served while no more may come", [
+        n for n, each in enumerate(kept[:20]) if not asked(each)])
+    for each in kept[: connections // 2]:
+        each.close()
+    tally.expect("who waited is served once others have gone", [
+        n for n, each in enumerate(more) if not each.recv(4096).startswith(b"HTTP/1.1 200")])
+    tally.expect("and posts are taken, without a restart", [] if until(lambda: client.post()[0] == 303) else ["none"])
+    tally.expect("exactly the acknowledged posts are there", client.lost(engine))
+    for each in kept + more:
+        each.close()
+    league.kill()
+    print(f"{engine.name}, {connections} kept connections: {len(client.kept)} posts acknowledged beside; memory grew by {grown:.0f} MB", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
@@ -195,11 +341,16 @@ def main():
         if chosen.engine == "sqlite":
             engine = soak.SQLite(folder)
             full_disk(program, engine, tally)
+            read_only_disk(program, engine, folder, tally)
             slow_and_many(program, engine, chosen.connections, tally)
+            kept_and_too_many(program, engine, chosen.connections, tally)
         else:
             engine = soak.Postgres(folder)
             database_away(program, engine, chosen.seconds, tally)
         mail_in_trouble(program, engine, tally)
+        own = os.path.join(folder, "clock")
+        os.mkdir(own)
+        clock_jumps(program, type(engine)(own), own, tally)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(f"{tally.passed} passed, {tally.failed} failed")
