@@ -6,6 +6,7 @@ import Foundation
 @main struct League: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The software that a network of schools runs on.",
+    discussion: CommandStatus.table,
     version: Program.version,
     subcommands: [
       Serve.self,
@@ -32,11 +33,13 @@ import Foundation
       } else {
         try command.run()
       }
-    } catch let trouble as OpeningTrouble {
-      try? FileHandle.standardError.write(contentsOf: Data("league: \(trouble)\n".utf8))
-      Foundation.exit(trouble.exitCode)
-    } catch {
+    } catch let error where error is ExitCode || exitCode(for: error) != .failure {
+      // What the argument parser knows: help, a wrong option, a command that has said all itself.
       exit(withError: error)
+    } catch {
+      let status = error is ImportStopped ? .data : CommandStatus(error)
+      try? FileHandle.standardError.write(contentsOf: Data("league: \(CommandStatus.words(error))\n".utf8))
+      Foundation.exit(status.rawValue)
     }
   }
 }
