@@ -150,6 +150,36 @@ struct ProviderTests {
     #expect(try await browser.post("/sign-in/with/nobody", [:]).status == 404)
   }
 
+  @Test func aProviderThatHangsIsAskedOnceAndComesBack() async throws {
+    let (tally, back, provider) = (Tally(), Tally(), provider)
+    let world = try await TestWorld(
+      settings: ["providers=Example \(SampleProvider.issuer) league", "provider_secrets=Example s3cret"],
+      fetch: { request in
+        tally.raise()
+        guard back.value == 0 else { return try await provider.answer(request) }
+        try await Task.sleep(for: .milliseconds(200))
+        throw WebFailure(description: "Timeout was reached")
+      })
+    // Many who come at once wait together; whoever comes then is told at once, and the code by mail works.
+    let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<12 {
+        group.addTask { try await Browser(world.site).post("/sign-in/with/example", [:]).status }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(statuses == Array(repeating: 422, count: 12) && tally.value == 1)
+    let told = try await Browser(world.site).post("/sign-in/with/example", [:])
+    #expect(told.status == 422 && told.text.contains("could not be asked") && tally.value == 1)
+    #expect(try await Browser(world.site).post("/sign-in", ["email": "lead@league.test"]).status == 303)
+    // It is there again: so is the way in, without a restart.
+    back.raise()
+    world.pass(ProviderClient.absence)
+    let browser = Browser(world.site)
+    let away = try await browser.post("/sign-in/with/example", ["next": "/today"])
+    #expect(away.status == 200)
+    #expect(try await browser.get(try agree(away)).location?.hasPrefix("/sign-in/offer/") == true)
+  }
+
   @Test func keysThatChangeAreReadAgain() async throws {
     let world = try await world()
     try await link(world, Browser(world.site))

@@ -34,6 +34,12 @@ actor ProviderClient {
 
   private let fetch: @Sendable (WebRequest) async throws -> WebAnswer
   private var publications: [Provider: Publication] = [:]
+  /// Questions under way, so that many who come at once ask once.
+  private var asking: [Provider: Task<Publication, any Error>] = [:]
+  private var absences: [Provider: (at: Instant, trouble: Trouble)] = [:]
+
+  /// So long a provider that did not answer is not asked again: not everybody has to wait for it to say nothing.
+  static let absence = Span.seconds(20)
 
   init(fetch: @escaping @Sendable (WebRequest) async throws -> WebAnswer) { self.fetch = fetch }
 
@@ -124,6 +130,22 @@ actor ProviderClient {
 
   private func publication(of provider: Provider, now: Instant) async throws -> Publication {
     if let kept = publications[provider], kept.readAt.isWithin(.hours(24), before: now) { return kept }
+    if let absence = absences[provider], absence.at.isWithin(Self.absence, before: now) { throw absence.trouble }
+    if let asked = asking[provider] { return try await asked.value }
+    let asked = Task { try await read(provider, now: now) }
+    asking[provider] = asked
+    defer { asking[provider] = nil }
+    do {
+      let publication = try await asked.value
+      (publications[provider], absences[provider]) = (publication, nil)
+      return publication
+    } catch let trouble as Trouble {
+      absences[provider] = (now, trouble)
+      throw trouble
+    }
+  }
+
+  private func read(_ provider: Provider, now: Instant) async throws -> Publication {
     let answer = try await ask(provider, WebRequest(url: "\(provider.issuer)/.well-known/openid-configuration"))
     guard answer.status == 200, let document = try? JSONDecoder().decode(Document.self, from: answer.bytes) else {
       throw Trouble(description: "\(provider.name) publishes no configuration: status \(answer.status)")
@@ -136,9 +158,7 @@ actor ProviderClient {
         throw Trouble(description: "\(provider.name) names an address without encryption: \(address)")
       }
     }
-    let publication = Publication(document: document, readAt: now, keys: nil, keysReadAt: now)
-    publications[provider] = publication
-    return publication
+    return Publication(document: document, readAt: now, keys: nil, keysReadAt: now)
   }
 
   /// The same to the letter (Discovery 1.0, section 4.3); only Microsoft's document for all tenants says `{tenantid}`

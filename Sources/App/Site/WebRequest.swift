@@ -28,11 +28,18 @@ extension WebRequest {
   /// The most that is read of an answer.
   private static let most = 1_048_576
 
-  /// Through libcurl, on a thread of the pool; never led elsewhere.
+  /// Their own, so that letters do not wait for a provider that hangs.
+  private static let threads: NIOThreadPool = {
+    let pool = NIOThreadPool(numberOfThreads: 4)
+    pool.start()
+    return pool
+  }()
+
+  /// Through libcurl, on a thread of their own pool; never led elsewhere.
   ///
   /// - Throws: `WebFailure` when no answer came whole within ten seconds.
   package static func send(_ request: WebRequest) async throws -> WebAnswer {
-    try await NIOThreadPool.singleton.runIfActive {
+    try await Self.threads.runIfActive {
       let (form, basic) = (request.form?.encoded, request.basic.map { "\($0.name):\($0.secret)" })
       let answer = request.url.withCString { url in
         withCString(form) { form in
