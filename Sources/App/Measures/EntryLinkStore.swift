@@ -41,6 +41,20 @@ struct EntryLinkStore {
     try db.first("SELECT \(Self.columns) FROM entry_link WHERE digest = \(sha256(secret))")
   }
 
+  /// Whether who made the link could still enter values themselves: a link outlives no account, no place at the school and
+  /// no membership.
+  func isVouched(_ id: String, now: Instant) throws -> Bool {
+    try db.rows(
+      """
+      SELECT l.id FROM entry_link l JOIN measure m ON m.id = l.measure_id JOIN school s ON s.id = m.school_id
+      JOIN person p ON p.id = l.by_id JOIN role r ON r.person_id = p.id AND r.school_id = m.school_id
+      WHERE l.id = \(id) AND p.suspended_at IS NULL AND s.membership = 'active' AND r.starts_at <= \(now)
+        AND (r.ends_at IS NULL OR r.ends_at > \(now))
+      LIMIT 1
+      """
+    ).isEmpty == false
+  }
+
   func all(of measure: Measure.ID) throws -> [EntryLink] {
     try db.all("SELECT \(Self.columns) FROM entry_link WHERE measure_id = \(measure) ORDER BY id DESC LIMIT 50")
   }

@@ -121,15 +121,17 @@ struct MeasureValueRoutes {
     StatusPage(page: MeasureFormPages.linkEnded(typed: visit.fields["value"], visit.viewer), status: .gone)
   }
 
-  /// The open link of the path; nil for one that has ended, also because its measure rests.
+  /// The open link of the path; nil for one that has ended, also because its measure rests or its maker may enter no more.
   ///
   /// - Throws: `Refusal.notFound` for one that never was; `tooMany` for who tries many.
   private func linked(_ visit: Visit) async throws -> (token: String, link: EntryLink, measure: Measure)? {
     let (token, now) = (try visit.part("token"), visit.viewer.now)
     try await site.take(.init("enter-from:\(visit.address)", 120, per: .hours(1)), now: now)
     return try await site.database.read { db in
-      let link = try EntryLinkStore(db: db).find(secret: token).orRefuse(.notFound)
-      guard link.isOpen(at: now), let measure = try MeasureStore(db: db).findAny(link.measure),
+      let links = EntryLinkStore(db: db)
+      let link = try links.find(secret: token).orRefuse(.notFound)
+      guard link.isOpen(at: now), try links.isVouched(link.id, now: now),
+        let measure = try MeasureStore(db: db).findAny(link.measure),
         measure.restsSince == nil
       else { return nil }
       return (token, link, measure)
