@@ -142,6 +142,8 @@ enum AuthorizationTable {
     ("GET", "/projects/:id/cycles/new", .member),
     ("POST", "/projects/:id/cycles", .member),
     ("GET", "/projects/:id/cycles/:cycle", .member),
+    ("GET", "/projects/:id/cycles/:cycle/plan", .member),
+    ("POST", "/projects/:id/cycles/:cycle/plan", .member),
     ("POST", "/projects/:id/cycles/:cycle/beginning", .member),
     ("GET", "/projects/:id/cycles/:cycle/prediction", .member),
     ("POST", "/projects/:id/cycles/:cycle/prediction", .member),

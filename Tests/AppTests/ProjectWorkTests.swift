@@ -131,7 +131,7 @@ struct ProjectWorkTests {
       "\(begun.project)/edit",
       all: [
         ("title", "Fewer ninth-graders late"), ("aim", "Halve lateness to first period by May."),
-        ("visibility", "team"), ("version", "1"),
+        ("measure", "Late a week"), ("visibility", "team"), ("version", "1"),
       ])
     #expect(try await other.post("\(begun.measure)/remarks", ["point": "2026-10-05", "remark": words]).status == 404)
   }
@@ -207,8 +207,10 @@ struct ProjectWorkTests {
     let begun = try await ProjectTrialTests.begun(engine)
     let browser = try await begun.browser
     let csv = try await browser.get("\(begun.project)/data.csv").text
-    #expect(csv.contains("Late to first period,,lower,2026-09-28,40,,,1"))
+    #expect(csv.contains("Late to first period,outcome,,lower,run,2026-09-28,1,40,,,1,current,Dana Educator,"))
     #expect(csv.split(whereSeparator: \.isNewline).count == 9)
+    let seen = try await begun.world.browser(as: .otherEducator).get("\(begun.project)/data.csv").text
+    #expect(seen.contains("2026-09-28,1,40,,,1,current,,") && !seen.contains("Dana Educator"))
     let json = try await browser.get("\(begun.project)/record.json").text
     let record = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
     let measures = try #require(record["measures"] as? [[String: Any]])

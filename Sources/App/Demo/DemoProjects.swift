@@ -53,6 +53,7 @@ struct DemoProjects {
     var form = ProjectForm(submission: given.key)
     form.title = given.title
     form.visibility = .league
+    form.isPlanned = given.state == "planned"
     let store = ProjectStore(db: db)
     try store.add(
       form, Project.Aim(words: given.aim, measure: given.measure),
@@ -163,15 +164,16 @@ struct DemoProjects {
   private func conclude(_ given: DemoProject, _ id: Project.ID, _ cycle: Cycle.ID, by lead: Person.ID) throws {
     let (cycles, projects) = (CycleStore(db: db), ProjectStore(db: db))
     let studiedAt = try calendar.moment(given.study)
-    if given.state != "planned" { try cycles.begin(cycle) }
+    if given.state != "planned" { try cycles.begin(cycle, now: try calendar.moment(given.starts)) }
     if let studied = given.studied { try cycles.study(cycle, did: "", studied: studied, now: studiedAt) }
     if let act = given.act.flatMap(Project.Decision.init), let studied = given.studied {
       try cycles.close(cycle, act, reason: studied, now: studiedAt)
     }
     if let decision = given.decision.flatMap(Project.Decision.init) {
       try projects.conclude(id, decision, reason: given.reason, by: lead, now: studiedAt)
-    } else if let state = Project.State(rawValue: given.state), state != .done {
-      try projects.set(state, of: id, now: given.studied == nil ? try calendar.moment(given.begun) : studiedAt)
+    } else if let state = Project.State(rawValue: given.state), state == .paused {
+      try projects.set(
+        state, of: id, by: lead, now: given.studied == nil ? try calendar.moment(given.begun) : studiedAt)
     }
   }
 

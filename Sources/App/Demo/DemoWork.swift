@@ -84,7 +84,7 @@ struct DemoWorkLoad {
     for mishap in work.mishaps { try mend(mishap, measure) }
     for (index, later) in work.cycles.enumerated() {
       let (cycle, at) = (cycle(index + 2), try calendar.moment(later.study))
-      if try calendar.date(later.starts) <= calendar.today { try cycles.begin(cycle) }
+      if try calendar.date(later.starts) <= calendar.today { try cycles.begin(cycle, now: at) }
       guard let studied = later.studied else { continue }
       try cycles.study(cycle, did: "", studied: studied, now: at)
       if let act = later.act.flatMap(Project.Decision.init) {

@@ -12,12 +12,24 @@ enum ProjectSamples {
     Sample("projects/print", "A project to print", ProjectRecordPages.printed(view(drivers, cycles), .sampleLead)),
     Sample(
       "projects/plan", "Planning a cycle",
-      CyclePages.plan(
+      CyclePlanPages.plan(
         project, CycleForm(submission: "sample"),
         CycleChoices(
           cycles: cycles, measures: [Option("m", "Late to first period")],
           ideas: [Option("i", "Ten-minute conferences")]),
         .sampleLead)),
+    Sample("projects/reopened", "A project taken up again", ProjectPages.show(reopened, .sampleLead)),
+    Sample(
+      "projects/edit", "Changing an aim, with values",
+      ProjectPages.edit(
+        project, ProjectForm(project), isHeld: true,
+        problems: ["why": "Values stand already: say why the aim changes. The one before stays to be seen."],
+        .sampleLead)),
+    Sample(
+      "projects/replan", "Changing a plan",
+      CyclePlanPages.change(
+        cycles[0], project, CycleForm(cycles[0]), stamp: "sample",
+        CycleChoices(measures: [Option("m", "Late to first period")]), .sampleLead)),
     Sample("projects/cycle", "One cycle", CyclePages.show(cycles[0], project, .sampleLead)),
     Sample(
       "projects/drivers", "The outline",
@@ -40,6 +52,28 @@ enum ProjectSamples {
     questions: "Who is late, and why on Mondays?", visibility: .league, state: .active, conclusion: nil, contest: nil,
     createdAt: Viewer.sampleLead.now - .days(60), changedAt: Viewer.sampleLead.now - .days(2), version: 3,
     team: [ProjectMember(person: Person(id: Person.ID("p-dana"), name: "Dana Whitcomb"), role: .lead)])
+
+  private static let reopened: ProjectPageView = {
+    var whole = view(drivers, cycles)
+    let (now, first) = (Viewer.sampleLead.now, project.aim)
+    whole.history = ProjectHistory(
+      steps: [
+        .init(at: now - .days(60), by: "Dana Whitcomb", state: .planned, decision: nil, reason: ""),
+        .init(at: now - .days(50), by: nil, state: .active, decision: nil, reason: "Cycle 1 began."),
+        .init(
+          at: now - .days(20), by: "Dana Whitcomb", state: .done, decision: .abandon,
+          reason: "Calls at nine came too late for the first bell, and nobody in the office had the time."),
+        .init(at: now - .days(3), by: "Marc Pelletier", state: .active, decision: nil, reason: ""),
+      ],
+      aims: [
+        .init(
+          at: now - .days(60), by: "Dana Whitcomb", why: "",
+          aim: Project.Aim(words: "No ninth-grader late to first period.", population: "all", to: "0 a week")),
+        .init(
+          at: now - .days(30), by: "Dana Whitcomb", why: "None at all is nothing that a school can promise", aim: first),
+      ])
+    return whole
+  }()
 
   private static let lines = [
     ProjectLine(

@@ -68,6 +68,7 @@ struct MeasureStore {
     try all(of: project).map { measure in
       ProjectMeasure(
         measure: measure, values: try MeasureValueStore(db: db).current(of: measure.id),
+        record: try MeasureValueStore(db: db).all(of: measure.id).reversed(),
         marks: try marks(of: measure, withCycles: true),
         definitions: try definitions(of: measure.id))
     }

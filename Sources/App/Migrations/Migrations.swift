@@ -31,6 +31,7 @@ extension Site {
     valuesMoved,
     measuresRenamed,
     groupsOfValues,
+    projectHistory,
     concernAnswers,
   ]
 }

@@ -662,6 +662,21 @@ CREATE TABLE project (
   UNIQUE (created_by, submission)
 );
 
+CREATE TABLE project_aim (
+  project_id TEXT NOT NULL REFERENCES project (id),
+  number BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  by_id TEXT NOT NULL REFERENCES person (id),
+  why TEXT NOT NULL DEFAULT '',
+  words TEXT NOT NULL CHECK (words <> ''),
+  population TEXT NOT NULL DEFAULT '',
+  measure TEXT NOT NULL DEFAULT '',
+  starts_at TEXT NOT NULL DEFAULT '',
+  goes_to TEXT NOT NULL DEFAULT '',
+  by_day TEXT,
+  PRIMARY KEY (project_id, number)
+);
+
 CREATE TABLE project_idea (
   project_id TEXT NOT NULL REFERENCES project (id),
   idea_id TEXT NOT NULL REFERENCES idea (id),
@@ -682,6 +697,17 @@ CREATE TABLE project_school (
   project_id TEXT NOT NULL REFERENCES project (id),
   school_id TEXT NOT NULL REFERENCES school (id),
   UNIQUE (project_id, school_id)
+);
+
+CREATE TABLE project_step (
+  project_id TEXT NOT NULL REFERENCES project (id),
+  number BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  by_id TEXT REFERENCES person (id),
+  state TEXT NOT NULL CHECK (state IN ('planned', 'active', 'paused', 'done')),
+  decision TEXT CHECK (decision IN ('adopt', 'adapt', 'abandon')),
+  reason TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (project_id, number)
 );
 
 CREATE TABLE provider_request (
@@ -1424,6 +1450,18 @@ CREATE TRIGGER phase_lock_never_changed BEFORE UPDATE ON phase_lock
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
 CREATE TRIGGER phase_lock_never_gone BEFORE DELETE ON phase_lock
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER project_aim_never_changed BEFORE UPDATE OF project_id, number, at, why, words, population, measure, starts_at, goes_to, by_day ON project_aim
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER project_aim_never_gone BEFORE DELETE ON project_aim
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER project_step_never_changed BEFORE UPDATE OF project_id, number, at, state, decision, reason ON project_step
+BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
+
+CREATE TRIGGER project_step_never_gone BEFORE DELETE ON project_step
 BEGIN SELECT RAISE(ABORT, 'what was recorded is never changed'); END;
 
 CREATE TRIGGER "search_document_added" AFTER INSERT ON "search_document" BEGIN INSERT INTO "search_document_index" (rowid, title, body, marks) VALUES (new.number, new.title, new.body, new.marks);

@@ -49,6 +49,9 @@ package struct Cycle: Sendable, Equatable, Identifiable {
     inForce.map { number in predictions.first { $0.number == number } } ?? predictions.last
   }
 
+  /// Whether its plan may still change, were it not for values: a study rests on it.
+  var mayBePlanned: Bool { stage == .plan || stage == .do }
+
   /// Days that a team has for deciding once the study day has come.
   static let daysToAct = 14
 

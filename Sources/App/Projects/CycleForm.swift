@@ -17,6 +17,25 @@ struct CycleForm: Sendable, Equatable {
     self.follows = follows
   }
 
+  /// What was planned, to be changed while nothing locks it. The prediction is amended on a page of its own.
+  init(_ cycle: Cycle) {
+    question = cycle.question
+    plan = cycle.plan
+    who = cycle.who
+    starts = cycle.starts.description
+    study = cycle.study.description
+    follows = cycle.follows?.description ?? ""
+    measure = cycle.measure ?? ""
+    idea = cycle.idea?.description ?? ""
+  }
+
+  /// By which it is seen whether somebody else changed the plan meanwhile (FNV-1a, 64 bits; no secret rests on it).
+  var stamp: String {
+    let words = [question, plan, who, starts, study, follows, measure, idea].joined(separator: "\u{1F}")
+    let hash = words.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return String(hash, radix: 36)
+  }
+
   init(_ fields: Fields) {
     question = oneLine(fields["question"])
     plan = fields["plan"]
@@ -42,16 +61,33 @@ struct CycleForm: Sendable, Equatable {
   /// - Throws: `Refusal.invalid`, naming each field and what to do about it.
   func checked() throws(Refusal) -> Plan {
     var check = FormCheck()
+    let days = read(&check)
+    let said = prediction.read(&check)
+    try check.finish()
+    guard let days, let said else { throw .invalid([:]) }
+    return Plan(starts: days.starts, study: days.study, prediction: said)
+  }
+
+  /// The plan without its prediction.
+  ///
+  /// - Throws: `Refusal.invalid`, naming each field and what to do about it.
+  func checkedPlan() throws(Refusal) -> (starts: CalendarDate, study: CalendarDate) {
+    var check = FormCheck()
+    let days = read(&check)
+    try check.finish()
+    guard let days else { throw .invalid([:]) }
+    return days
+  }
+
+  private func read(_ check: inout FormCheck) -> (starts: CalendarDate, study: CalendarDate)? {
     check.words("question", question, 5...300, "Ask what this cycle shall answer.")
     check.optionalWords("plan", plan, limit: 3000)
     check.optionalWords("who", who, limit: 200)
     let begins = check.date("starts", starts, "Say on which day it begins.")
     let ends = check.date("study", study, "Say by which day you will look at the data.")
-    if let begins, let ends, ends < begins { check["study"] = "The study cannot come before the beginning." }
-    let said = prediction.read(&check)
-    try check.finish()
-    guard let begins, let ends, let said else { throw .invalid([:]) }
-    return Plan(starts: begins, study: ends, prediction: said)
+    guard let begins, let ends else { return nil }
+    if ends < begins { check["study"] = "The study cannot come before the beginning." }
+    return (begins, ends)
   }
 }
 
@@ -110,4 +146,14 @@ struct CycleChoices: Sendable, Equatable {
   var cycles: [Cycle] = []
   var measures: [Option] = []
   var ideas: [Option] = []
+
+  /// - Parameter cycle: the one whose plan is changed; what it names already may stay.
+  /// - Throws: `Refusal.invalid` for what cannot be chosen.
+  func check(_ form: CycleForm, of cycle: Cycle? = nil) throws(Refusal) {
+    guard
+      form.measure.isEmpty || form.measure == cycle?.measure || measures.contains(where: { $0.value == form.measure })
+    else { throw .invalid(["measure": "Choose a measure of this school."]) }
+    guard form.idea.isEmpty || form.idea == cycle?.idea?.description || ideas.contains(where: { $0.value == form.idea })
+    else { throw .invalid(["idea": "Choose an idea that stands in the driver diagram."]) }
+  }
 }

@@ -8,6 +8,8 @@ struct CycleRoutes {
     routes.get("projects/:id/cycles/new", .member, use: new)
     routes.post("projects/:id/cycles", .member, use: create)
     routes.get("projects/:id/cycles/:cycle", .member, use: show)
+    routes.get("projects/:id/cycles/:cycle/plan", .member, use: askPlan)
+    routes.post("projects/:id/cycles/:cycle/plan", .member, use: changePlan)
     routes.post("projects/:id/cycles/:cycle/beginning", .member, use: begin)
     routes.get("projects/:id/cycles/:cycle/prediction", .member, use: askAmendment)
     routes.post("projects/:id/cycles/:cycle/prediction", .member, use: amend)
@@ -25,7 +27,7 @@ struct CycleRoutes {
     if choices.ideas.count == 1, let only = choices.ideas.first { form.idea = only.value }
     form.starts = visit.today.description
     form.study = visit.today.adding(days: 28).description
-    return CyclePages.plan(project, form, choices, visit.viewer)
+    return CyclePlanPages.plan(project, form, choices, visit.viewer)
   }
 
   @Sendable func create(visit: Visit) async throws -> any Answer {
@@ -35,13 +37,7 @@ struct CycleRoutes {
     let origin = CycleStore.Origin(id: Cycle.ID(site.newID()), project: project.id, person: person, now: viewer.now)
     do {
       let (plan, typed) = (try form.checked(), form)
-      let choices = try await choices(of: project)
-      guard form.measure.isEmpty || choices.measures.contains(where: { $0.value == form.measure }) else {
-        throw Refusal.invalid(["measure": "Choose a measure of this school."])
-      }
-      guard form.idea.isEmpty || choices.ideas.contains(where: { $0.value == form.idea }) else {
-        throw Refusal.invalid(["idea": "Choose an idea that stands in the driver diagram."])
-      }
+      try await choices(of: project).check(form)
       try await site.database.write { db in
         let store = CycleStore(db: db)
         if try store.isKnown(submission: typed.submission, by: person) { return }
@@ -49,8 +45,43 @@ struct CycleRoutes {
       }
       return Redirect(to: project.path)
     } catch Refusal.invalid(let problems) {
-      return CyclePages.plan(project, form, try await choices(of: project), problems: problems, viewer).refused()
+      return CyclePlanPages.plan(project, form, try await choices(of: project), problems: problems, viewer).refused()
     }
+  }
+
+  @Sendable func askPlan(visit: Visit) async throws -> any Answer {
+    let project = try await site.projectToEdit(visit)
+    let cycle = try await cycle(visit, of: project)
+    guard !cycle.isLocked, cycle.mayBePlanned else { return Redirect(to: path(cycle, project)) }
+    let form = CycleForm(cycle)
+    return CyclePlanPages.change(
+      cycle, project, form, stamp: form.stamp, try await choices(of: project, but: cycle), visit.viewer)
+  }
+
+  @Sendable func changePlan(visit: Visit) async throws -> any Answer {
+    let (project, viewer, form) = (try await site.projectToEdit(visit), visit.viewer, CycleForm(visit.fields))
+    let (cycle, stamp) = (try await cycle(visit, of: project), visit.fields["stamp"])
+    guard !cycle.isLocked, cycle.mayBePlanned else { throw CycleStore.held }
+    let choices = try await choices(of: project, but: cycle)
+    do {
+      let days = try form.checkedPlan()
+      try choices.check(form, of: cycle)
+      try await site.database.write { db in
+        try CycleStore(db: db).change(cycle.id, form, days, stamp: stamp, of: project.id, now: viewer.now)
+      }
+      return Redirect(to: path(cycle, project))
+    } catch Refusal.invalid(let problems) {
+      return CyclePlanPages.change(cycle, project, form, stamp: stamp, choices, problems: problems, viewer).refused()
+    } catch is DatabaseError {
+      throw CycleStore.held
+    }
+  }
+
+  /// - Parameter cycle: the one whose plan is changed: it keeps its measure and its idea, and does not follow itself.
+  private func choices(of project: Project, but cycle: Cycle) async throws -> CycleChoices {
+    var choices = try await choices(of: project)
+    choices.cycles.removeAll { $0.number >= cycle.number }
+    return choices
   }
 
   private func choices(of project: Project) async throws -> CycleChoices {
@@ -88,7 +119,7 @@ struct CycleRoutes {
   @Sendable func begin(visit: Visit) async throws -> Redirect {
     let project = try await site.projectToEdit(visit)
     let cycle = try await cycle(visit, of: project)
-    try await site.database.write { db in try CycleStore(db: db).begin(cycle.id) }
+    try await site.database.write { db in try CycleStore(db: db).begin(cycle.id, now: visit.viewer.now) }
     return Redirect(to: path(cycle, project))
   }
 
@@ -96,7 +127,7 @@ struct CycleRoutes {
     let project = try await site.projectToEdit(visit)
     let cycle = try await cycle(visit, of: project)
     guard !cycle.isLocked, let said = cycle.prediction else { return Redirect(to: path(cycle, project)) }
-    return CyclePages.amend(cycle, project, PredictionForm(said), visit.viewer)
+    return CyclePlanPages.amend(cycle, project, PredictionForm(said), visit.viewer)
   }
 
   @Sendable func amend(visit: Visit) async throws -> any Answer {
@@ -110,7 +141,7 @@ struct CycleRoutes {
       }
       return Redirect(to: path(cycle, project))
     } catch Refusal.invalid(let problems) {
-      return CyclePages.amend(cycle, project, form, problems: problems, viewer).refused()
+      return CyclePlanPages.amend(cycle, project, form, problems: problems, viewer).refused()
     } catch is DatabaseError {
       throw CycleStore.locked
     }

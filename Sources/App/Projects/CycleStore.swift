@@ -99,6 +99,36 @@ struct CycleStore {
     if isAfterData { try lock(origin.id, now: origin.now) }
   }
 
+  /// Another plan in place of the one that nothing rests on yet. Where values since the new beginning stand already, the
+  /// prediction is none, as if it had been written now.
+  ///
+  /// - Throws: `Refusal.conflict` once the prediction is locked, or when somebody changed the plan meanwhile.
+  func change(
+    _ id: Cycle.ID, _ form: CycleForm, _ days: (starts: CalendarDate, study: CalendarDate), stamp: String,
+    of project: Project.ID, now: Instant
+  ) throws {
+    guard let cycle = try all(of: project).first(where: { $0.id == id }) else { throw Refusal.notFound }
+    guard !cycle.isLocked, cycle.mayBePlanned else { throw Self.held }
+    guard CycleForm(cycle).stamp == stamp else {
+      throw Refusal.conflict(
+        "Somebody changed this plan while you were writing. Go back, copy your words, and open the plan again.")
+    }
+    let follows = try known(form.follows, of: project)
+    guard follows != id else { throw Refusal.invalid(["follows": "A cycle cannot follow itself."]) }
+    let isAfterData = try hasValues(form.measure, since: days.starts)
+    try db.run(
+      """
+      UPDATE cycle SET question = \(form.question), plan = \(form.plan), who = \(form.who), starts_on = \(days.starts),
+        study_on = \(days.study), follows_id = \(follows), measure_id = \(form.measure.isEmpty ? nil : form.measure),
+        idea_id = \(form.idea.isEmpty ? nil : form.idea), after_data = \(isAfterData)
+      WHERE id = \(id)
+      """)
+    if isAfterData { try lock(id, now: now) }
+  }
+
+  static let held = Refusal.conflict(
+    "The plan is held: a value or the study stands since this cycle began. What was planned stays as it was.")
+
   /// Every value ever entered counts: whoever withdraws one has seen it all the same.
   private func hasValues(_ measure: String, since day: CalendarDate) throws -> Bool {
     try !db.rows("SELECT id FROM measure_value WHERE measure_id = \(measure) AND period >= \(day) LIMIT 1").isEmpty
@@ -166,7 +196,11 @@ struct CycleStore {
 
   // MARK: doing, studying, deciding
 
-  func begin(_ id: Cycle.ID) throws {
+  /// A planned project begins with its first cycle.
+  func begin(_ id: Cycle.ID, now: Instant) throws {
+    let row = try db.rows("SELECT project_id, number FROM cycle WHERE id = \(id)").first.orRefuse(.notFound)
+    try ProjectHistoryStore(db: db).begin(
+      try row.read("project_id"), why: "Cycle \(try row.read("number", as: Int.self)) began.", now: now)
     try db.run("UPDATE cycle SET stage = 'do' WHERE id = \(id) AND stage = 'plan'")
   }
 

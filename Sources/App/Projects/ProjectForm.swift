@@ -12,6 +12,10 @@ struct ProjectForm: Sendable, Equatable {
   var school = ""
   var submission = ""
   var version = 0
+  /// Whether it waits for its beginning.
+  var isPlanned = false
+  /// Why the aim is another one.
+  var why = ""
 
   init(submission: String) { self.submission = submission }
 
@@ -28,6 +32,8 @@ struct ProjectForm: Sendable, Equatable {
     school = fields["school"]
     submission = fields["submission"]
     version = fields.integer("version") ?? 0
+    isPlanned = fields["state"] == Project.State.planned.rawValue
+    why = oneLine(fields["why"])
   }
 
   init(_ project: Project) {
@@ -43,10 +49,11 @@ struct ProjectForm: Sendable, Equatable {
     version = project.version
   }
 
-  static let order = ["title", "aim", "measure", "population", "from", "to", "by", "questions"]
+  static let order = ["title", "aim", "measure", "population", "from", "to", "by", "why", "questions"]
 
   /// - Throws: `Refusal.invalid`, naming each field and what to do about it.
-  func checked() throws(Refusal) -> Project.Aim {
+  /// - Parameter held: the aim that changes only with a reason, once a value stands.
+  func checked(held: Project.Aim? = nil) throws(Refusal) -> Project.Aim {
     var check = FormCheck()
     check.words("title", title, 3...150, "Give the project a title that colleagues recognise.")
     check.words("aim", aim, 10...1000, "Say in a sentence what shall be better, for whom and by when.")
@@ -56,7 +63,14 @@ struct ProjectForm: Sendable, Equatable {
     check.optionalWords("to", to, limit: 60)
     check.optionalWords("questions", questions, limit: 2000)
     let day = by.isEmpty ? nil : check.date("by", by, "")
+    let new = Project.Aim(words: aim, population: population, measure: measure, from: from, to: to, by: day)
+    if let held, held != new {
+      check.words(
+        "why", why, 10...500, "Values stand already: say why the aim changes. The one before stays to be seen.")
+    } else {
+      check.optionalWords("why", why, limit: 500)
+    }
     try check.finish()
-    return Project.Aim(words: aim, population: population, measure: measure, from: from, to: to, by: day)
+    return new
   }
 }

@@ -6,6 +6,7 @@ struct ProjectPageView: Sendable {
   var drivers: [Driver] = []
   var hung: [HungMeasure] = []
   var cycles: [Cycle] = []
+  var history = ProjectHistory()
   var sections: [ProjectSection] = []
   /// Its measures with every value; read only for what is taken along.
   var measures: [ProjectMeasure] = []
@@ -19,9 +20,22 @@ struct ProjectMeasure: Sendable {
   let measure: Measure
   /// The points of the chart in their order.
   let values: [KeptValue]
+  /// Every value that was ever entered, what was corrected, moved or withdrawn too, in the order of their periods.
+  var record: [KeptValue] = []
   let marks: [MeasureMark]
   /// Every definition, the first one first.
   let definitions: [MeasureDefinition]
+
+  /// The phase of a period, counted from 1: what was set by mistake begins none.
+  func phase(of period: CalendarDate) -> Int {
+    1 + marks.count { $0.kind == .phase && $0.withdrawal == nil && $0.period <= period }
+  }
+
+  /// What a viewer may take along: the school's own people every value with who and why, others the points of the chart.
+  func taken(by viewer: Viewer) -> [(value: KeptValue, by: String, endedBy: String)] {
+    guard viewer.belongs(to: measure.school) else { return values.map { ($0, "", "") } }
+    return record.map { ($0, $0.by, $0.endedBy ?? "") }
+  }
 }
 
 /// One project: its aim, its theory, its cycles, its people.
@@ -39,16 +53,18 @@ enum ProjectPages {
           HTML(text: "begun \(viewer.zone.date(of: project.createdAt).short)"),
         ])
         conclusion(project)
+        ProjectHistoryPages.takenBack(view.history, viewer)
         view.sections(.top)
         DriverPages.part(view.drivers, view.hung, project, mayEdit: mayEdit)
         CyclePages.part(view.cycles, project, today: view.today, mayEdit: mayEdit)
         view.sections(.main)
+        ProjectHistoryPages.part(view.history, viewer)
       } side: {
         aim(project)
         ProgressPanel.panel(ProjectProgress(view.cycles, project), project, mayEdit: mayEdit)
         PredictionPanel.panel(PredictionRecord(view.cycles), project, viewer)
         team(project, mayEdit: mayEdit, viewer)
-        if mayEdit { acts(project, viewer) }
+        if mayEdit { acts(view, viewer) }
         panel("Take it with you") {
           ul(.class("plain-list")) {
             li { a(.href("\(project.path)/print")) { "A page to print" } }
@@ -86,8 +102,10 @@ enum ProjectPages {
     }
   }
 
-  private static func acts(_ project: Project, _ viewer: Viewer) -> HTML {
-    panel("This project") {
+  private static func acts(_ view: ProjectPageView, _ viewer: Viewer) -> HTML {
+    let project = view.project
+    let hasBegun = view.cycles.contains { $0.stage != .plan }
+    return panel("This project") {
       ul(.class("plain-list")) {
         li { a(.href("\(project.path)/edit")) { "Change its aim and words" } }
         if project.state != .done { li { a(.href("\(project.path)/decision")) { "Decide: adopt, adapt or abandon" } } }
@@ -97,14 +115,24 @@ enum ProjectPages {
           button(.class("plain"), .name("state"), .value("paused")) { "Pause it" }
         } else {
           button(.class("plain"), .name("state"), .value("active")) {
-            project.state == .done ? "Take it up again" : "Go on with it"
+            switch project.state {
+            case .done: "Take it up again"
+            case .planned: "Begin it"
+            default: "Go on with it"
+            }
           }
+        }
+        if !hasBegun, project.state == .active || project.state == .paused {
+          button(.class("plain"), .name("state"), .value("planned")) { "It has not begun: only planned" }
         }
       }
     }
   }
 
-  static func edit(_ project: Project, _ form: ProjectForm, problems: Problems = [:], _ viewer: Viewer) -> Page {
+  /// - Parameter isHeld: whether values stand, so that another aim needs a reason.
+  static func edit(
+    _ project: Project, _ form: ProjectForm, isHeld: Bool = false, problems: Problems = [:], _ viewer: Viewer
+  ) -> Page {
     Page("Change the project", section: .projects) {
       column {
         crumbs([("Projects", "/projects"), (project.title, project.path)])
@@ -113,7 +141,7 @@ enum ProjectPages {
         postForm("\(project.path)/edit", viewer, class: "stack") {
           input(.type("hidden"), .name("version"), .value(String(form.version)))
           first(form, problems)
-          rest(form, problems)
+          rest(form, problems, isHeld: isHeld)
           submit("Keep") { quietLink("Cancel", project.path) }
         }
       }
@@ -134,6 +162,12 @@ enum ProjectPages {
           if schools.count > 1 {
             choice("School", name: "school", options: schools, value: form.school, problems: problems)
           }
+          radios(
+            "When does it begin?", name: "state",
+            options: [
+              Option("active", "Now"),
+              Option("planned", "Later", note: "It is planned, until its first cycle begins."),
+            ], value: form.isPlanned ? "planned" : "active")
           visibility(form)
           submit("Start") { quietLink("Cancel", "/projects") }
         }
@@ -151,11 +185,16 @@ enum ProjectPages {
       hint: "Such as: students late to first period, each week", required: false)
   }
 
-  @HTMLBuilder private static func rest(_ form: ProjectForm, _ problems: Problems) -> HTML {
+  @HTMLBuilder private static func rest(_ form: ProjectForm, _ problems: Problems, isHeld: Bool) -> HTML {
     field("For whom", name: "population", value: form.population, problems: problems, required: false)
     field("From", name: "from", value: form.from, problems: problems, hint: "Where it stands", required: false)
     field("To", name: "to", value: form.to, problems: problems, hint: "Where it shall be", required: false)
     dateField("By", name: "by", value: form.by, problems: problems, required: false)
+    if isHeld {
+      field(
+        "Why the aim is another one", name: "why", value: form.why, problems: problems,
+        hint: "Only where you changed it: the aim before stays to be seen, with your reason.", required: false)
+    }
     textArea(
       "What the team asks itself", name: "questions", value: form.questions, problems: problems, required: false,
       rows: 3, limit: 2000)

@@ -18,6 +18,16 @@ struct ProjectRecord: Encodable, Sendable {
     let why: String
   }
 
+  struct Step: Encodable, Sendable {
+    let at, state, reason: String
+    let by, decision: String?
+  }
+
+  struct Aimed: Encodable, Sendable {
+    let at, by, why, aim, population, measure, from, to: String
+    let byDay: String?
+  }
+
   struct Round: Encodable, Sendable {
     let number: Int
     let question, plan, starts, study, stage, did, studied: String
@@ -40,7 +50,10 @@ struct ProjectRecord: Encodable, Sendable {
     let date: String
     let value: Double
     let count, n: Double?
-    let definition: Int
+    let definition, phase: Int
+    /// `current` is a point of the chart; what else was entered, the school's own people take along.
+    let state, enteredAt, why: String
+    let enteredBy, endedBy, endedAt: String?
   }
 
   struct Mark: Encodable, Sendable {
@@ -50,7 +63,7 @@ struct ProjectRecord: Encodable, Sendable {
   }
 
   struct Counted: Encodable, Sendable {
-    let name, role, subgroup, schedule: String
+    let name, school, role, subgroup, schedule: String
     let driver: String?
     /// What the chart says.
     let sentence: String
@@ -68,9 +81,12 @@ struct ProjectRecord: Encodable, Sendable {
   let progressRule = ProjectProgress.rule
   let drivers: [Line]
   let cycles: [Round]
+  /// Every state and every aim, the first ones first.
+  let steps: [Step]
+  let aims: [Aimed]
   let measures: [Counted]
 
-  init(_ view: ProjectPageView) {
+  init(_ view: ProjectPageView, _ viewer: Viewer) {
     let project = view.project
     (title, school, aim) = (project.title, project.school.name, project.aim.words)
     (population, measure) = (project.aim.population, project.aim.measure)
@@ -91,8 +107,17 @@ struct ProjectRecord: Encodable, Sendable {
             words: $0.words, why: $0.why)
         }, result: cycle.result?.direction.rawValue)
     }
+    steps = view.history.steps.map {
+      Step(
+        at: $0.at.iso8601, state: $0.state.rawValue, reason: $0.reason, by: $0.by, decision: $0.decision?.rawValue)
+    }
+    aims = view.history.aims.map {
+      Aimed(
+        at: $0.at.iso8601, by: $0.by, why: $0.why, aim: $0.aim.words, population: $0.aim.population,
+        measure: $0.aim.measure, from: $0.aim.from, to: $0.aim.to, byDay: $0.aim.by?.description)
+    }
     measures = view.measures.map { each in
-      Counted(each, driver: view.drivers.first { $0.id == each.measure.driver }?.words)
+      Counted(each, viewer, driver: view.drivers.first { $0.id == each.measure.driver }?.words)
     }
   }
 
@@ -106,9 +131,10 @@ struct ProjectRecord: Encodable, Sendable {
 }
 
 extension ProjectRecord.Counted {
-  fileprivate init(_ each: ProjectMeasure, driver: String?) {
+  fileprivate init(_ each: ProjectMeasure, _ viewer: Viewer, driver: String?) {
     let measure = each.measure
-    (name, role, subgroup) = (measure.name, measure.role.rawValue, measure.subgroup)
+    (name, school, role) = (measure.name, measure.schoolName, measure.role.rawValue)
+    subgroup = measure.subgroup
     schedule = measure.schedule.rawValue
     self.driver = driver
     sentence = MeasureChart(measure, each.values, each.marks).sentence
@@ -118,10 +144,12 @@ extension ProjectRecord.Counted {
         better: $0.better.rawValue, chart: $0.chart.rawValue, rules: $0.rules.name, rulesVersion: $0.rules.version,
         target: $0.target, baselineUntil: $0.baselineUntil?.description, why: $0.why)
     }
-    points = each.values.map {
+    points = each.taken(by: viewer).map { value, by, endedBy in
       ProjectRecord.Point(
-        date: $0.period.description, value: $0.value.value, count: $0.value.count, n: $0.value.size,
-        definition: $0.definition)
+        date: value.period.description, value: value.value.value, count: value.value.count, n: value.value.size,
+        definition: value.definition, phase: each.phase(of: value.period), state: value.state.rawValue,
+        enteredAt: value.at.iso8601, why: value.why, enteredBy: by.isEmpty ? nil : by,
+        endedBy: endedBy.isEmpty ? nil : endedBy, endedAt: value.endedAt?.iso8601)
     }
     marks = each.marks.map {
       ProjectRecord.Mark(

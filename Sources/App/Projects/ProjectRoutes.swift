@@ -82,25 +82,15 @@ struct ProjectRoutes {
   @Sendable func record(visit: Visit) async throws -> any Answer {
     let view = try await view(visit, isWhole: true)
     return Download(
-      name: "project-\(view.project.id).json", type: "application/json", bytes: try ProjectRecord(view).json)
+      name: "project-\(view.project.id).json", type: "application/json",
+      bytes: try ProjectRecord(view, visit.viewer).json)
   }
 
-  /// Every point of every measure, one a line.
   @Sendable func data(visit: Visit) async throws -> any Answer {
     let view = try await view(visit, isWhole: true)
-    var csv = CSVWriter(header: ["measure", "unit", "better", "date", "value", "count", "n", "definition"])
-    for each in view.measures {
-      let definition = each.measure.definition
-      for value in each.values {
-        csv.add([
-          each.measure.name, definition.unit, definition.better.rawValue, value.period.description,
-          MeasuredValue.plain(value.value.value), value.value.count.map(MeasuredValue.plain) ?? "",
-          value.value.size.map(MeasuredValue.plain) ?? "", String(value.definition),
-        ])
-      }
-    }
     return Download(
-      name: "project-\(view.project.id).csv", type: "text/csv; charset=utf-8", bytes: csv.bytes)
+      name: "project-\(view.project.id).csv", type: "text/csv; charset=utf-8",
+      bytes: ProjectDataSheet.csv(view.measures, visit.viewer))
   }
 
   /// - Parameter isWhole: with every value of every measure.
@@ -111,6 +101,7 @@ struct ProjectRoutes {
       return ProjectPageView(
         project: project, drivers: try DriverStore(db: db).all(of: id),
         hung: try DriverStore(db: db).measures(of: id), cycles: try CycleStore(db: db).all(of: id),
+        history: try ProjectHistoryStore(db: db).find(id),
         sections: try isWhole ? [] : ProjectSections.all(db, project, viewer),
         measures: try isWhole ? MeasureStore(db: db).whole(of: id) : [], today: today)
     }
@@ -120,27 +111,33 @@ struct ProjectRoutes {
 
   @Sendable func edit(visit: Visit) async throws -> Page {
     let project = try await mine(visit)
-    return ProjectPages.edit(project, ProjectForm(project), visit.viewer)
+    return ProjectPages.edit(project, ProjectForm(project), isHeld: try await isHeld(project), visit.viewer)
   }
 
   @Sendable func change(visit: Visit) async throws -> any Answer {
     let (project, form, viewer) = (try await mine(visit), ProjectForm(visit.fields), visit.viewer)
+    let (person, isHeld) = (try visit.signedIn(), try await isHeld(project))
     do {
-      let aim = try form.checked()
-      try await write(visit, "project changed", project) { db in
-        try ProjectStore(db: db).change(project.id, form, aim, now: viewer.now)
+      let aim = try form.checked(held: isHeld ? project.aim : nil)
+      try await write(visit, "project changed", project, detail: form.why) { db in
+        try ProjectStore(db: db).change(project, form, aim, by: person, now: viewer.now)
       }
       return Redirect(to: project.path)
     } catch Refusal.invalid(let problems) {
-      return ProjectPages.edit(project, form, problems: problems, viewer).refused()
+      return ProjectPages.edit(project, form, isHeld: isHeld, problems: problems, viewer).refused()
     }
   }
 
+  /// Whether the aim changes only with a reason.
+  private func isHeld(_ project: Project) async throws -> Bool {
+    try await site.database.read { db in try ProjectHistoryStore(db: db).hasValues(project.id) }
+  }
+
   @Sendable func setState(visit: Visit) async throws -> Redirect {
-    let (project, now) = (try await mine(visit), visit.viewer.now)
+    let (project, now, person) = (try await mine(visit), visit.viewer.now, try visit.signedIn())
     guard let state = Project.State(rawValue: visit.fields["state"]), state != .done else { throw Refusal.notFound }
     try await write(visit, "project \(state.rawValue)", project, detail: project.conclusion?.reason ?? "") { db in
-      try ProjectStore(db: db).set(state, of: project.id, now: now)
+      try ProjectStore(db: db).set(state, of: project.id, by: person, now: now)
     }
     return Redirect(to: project.path)
   }

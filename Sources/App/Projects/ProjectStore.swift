@@ -71,20 +71,27 @@ struct ProjectStore {
   }
 
   func add(_ form: ProjectForm, _ aim: Project.Aim, _ origin: Origin) throws {
+    let state: Project.State = form.isPlanned ? .planned : .active
     try db.run(
       """
       INSERT INTO project (id, school_id, title, aim, population, aim_measure, aim_from, aim_to, aim_by, questions,
         visibility, state, created_at, created_by, changed_at, submission)
       VALUES (\(origin.id), \(origin.school), \(form.title), \(aim.words), \(aim.population), \(aim.measure),
-        \(aim.from), \(aim.to), \(aim.by), \(form.questions), \(form.visibility.rawValue), 'active', \(origin.now),
+        \(aim.from), \(aim.to), \(aim.by), \(form.questions), \(form.visibility.rawValue), \(state.rawValue), \(origin.now),
         \(origin.person), \(origin.now), \(origin.submission))
       """)
+    let history = ProjectHistoryStore(db: db)
+    try history.add(state, to: origin.id, by: origin.person, now: origin.now)
+    try history.add(aim, why: "", to: origin.id, by: origin.person, now: origin.now)
     try put(origin.person, .lead, on: origin.id, now: origin.now)
     try SearchSources(db: db).refresh(project: origin.id)
   }
 
+  /// The aim before stays in the project's history.
+  ///
   /// - Throws: `Refusal.conflict` when somebody changed it meanwhile.
-  func change(_ id: Project.ID, _ form: ProjectForm, _ aim: Project.Aim, now: Instant) throws {
+  func change(_ old: Project, _ form: ProjectForm, _ aim: Project.Aim, by person: Person.ID, now: Instant) throws {
+    let id = old.id
     let changed = try db.run(
       """
       UPDATE project SET title = \(form.title), aim = \(aim.words), population = \(aim.population),
@@ -98,6 +105,7 @@ struct ProjectStore {
         "Somebody changed this project while you were writing. Go back, copy your words, open the project again and put them in."
       )
     }
+    if aim != old.aim { try ProjectHistoryStore(db: db).add(aim, why: form.why, to: id, by: person, now: now) }
     try SearchSources(db: db).refresh(project: id)
   }
 
@@ -122,8 +130,15 @@ struct ProjectStore {
       "UPDATE project_member SET until = \(now) WHERE project_id = \(project.id) AND person_id = \(person)")
   }
 
-  /// Planned, active or paused; whoever reopens a project that is done takes its decision back.
-  func set(_ state: Project.State, of id: Project.ID, now: Instant) throws {
+  /// Planned, active or paused; whoever reopens a project that is done takes its decision back, which stays in its history.
+  ///
+  /// - Throws: `Refusal.conflict` for a plan of what has begun.
+  func set(_ state: Project.State, of id: Project.ID, by person: Person.ID, now: Instant) throws {
+    let history = ProjectHistoryStore(db: db)
+    if state == .planned, try history.hasBegun(id) {
+      throw Refusal.conflict("This project has begun: a cycle runs, or was run. Pause it instead.")
+    }
+    try history.add(state, to: id, by: person, now: now)
     try db.run(
       """
       UPDATE project SET state = \(state.rawValue), decision = NULL, decision_reason = '', decided_at = NULL,
@@ -142,6 +157,7 @@ struct ProjectStore {
         decided_at = \(now), decided_by = \(person), changed_at = \(now)
       WHERE id = \(id)
       """)
+    try ProjectHistoryStore(db: db).add(.done, decision, reason: reason, to: id, by: person, now: now)
     try SearchSources(db: db).refresh(project: id)
   }
 }
