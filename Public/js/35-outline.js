@@ -1,5 +1,5 @@
-// Outlines: Tab moves the chosen lines in, Shift and Tab out, two spaces a level. Escape gives Tab back to the page, until
-// the field is entered anew, so that nobody is held in it (WCAG 2.2, 2.1.2).
+// Outlines: Tab moves the chosen lines in, Shift and Tab out, two spaces a level, once somebody writes or moves in the
+// field. Who only comes by goes on with Tab, and Escape gives it back, so that nobody is held (WCAG 2.2, 2.1.2).
 {
   const deepest = 4
 
@@ -22,10 +22,12 @@
     area.after(said)
     area.setAttribute('aria-describedby', `${area.getAttribute('aria-describedby') ?? ''} ${keys.id}`.trim())
 
-    let isHeld = true
-    area.addEventListener('focus', () => { isHeld = true })
+    let isHeld = false
+    area.addEventListener('focus', () => { isHeld = false })
+    area.addEventListener('pointerup', () => { isHeld = true })
     area.addEventListener('keydown', event => {
       if (event.key === 'Escape') isHeld = false
+      else if (!['Tab', 'Shift'].includes(event.key)) isHeld = true
       if (event.key !== 'Tab' || !isHeld || event.ctrlKey || event.metaKey || event.altKey) return
       event.preventDefault()
       const { value, selectionStart: start, selectionEnd: end } = area
