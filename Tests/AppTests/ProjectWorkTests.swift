@@ -207,7 +207,7 @@ struct ProjectWorkTests {
     let begun = try await ProjectTrialTests.begun(engine)
     let browser = try await begun.browser
     let csv = try await browser.get("\(begun.project)/data.csv").text
-    #expect(csv.contains("Late to first period,outcome,,lower,run,2026-09-28,1,40,,,1,current,Dana Educator,"))
+    #expect(csv.contains("Late to first period,outcome,,lower,c,2026-09-28,1,40,,,1,current,Dana Educator,"))
     #expect(csv.split(whereSeparator: \.isNewline).count == 9)
     let seen = try await begun.world.browser(as: .otherEducator).get("\(begun.project)/data.csv").text
     #expect(seen.contains("2026-09-28,1,40,,,1,current,,") && !seen.contains("Dana Educator"))
