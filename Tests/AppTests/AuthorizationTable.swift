@@ -139,6 +139,8 @@ enum AuthorizationTable {
     ("GET", "/projects/:id/team", .member),
     ("POST", "/projects/:id/team", .member),
     ("POST", "/projects/:id/team/:person/end", .member),
+    ("POST", "/projects/:id/schools", .member),
+    ("POST", "/projects/:id/schools/:school/end", .member),
     ("GET", "/projects/:id/cycles/new", .member),
     ("POST", "/projects/:id/cycles", .member),
     ("GET", "/projects/:id/cycles/:cycle", .member),

@@ -123,7 +123,7 @@ struct ProjectHistoryTests {
     let refused = try await Self.plan(browser, begun.cycle, question: "No", measure: measure)
     #expect(refused.status == 422 && refused.text.contains("The office calls by nine."))
     let foreign = try await Self.plan(browser, begun.cycle, question: "Does it help?", measure: "another")
-    #expect(foreign.status == 422 && foreign.text.contains("Choose a measure of this school."))
+    #expect(foreign.status == 422 && foreign.text.contains("Choose a measure of the project"))
     let other = try await begun.world.browser(as: .otherEducator)
     #expect([403, 404].contains(try await other.get("\(begun.cycle)/plan").status))
 

@@ -30,6 +30,11 @@ enum ProjectSamples {
       CyclePlanPages.change(
         cycles[0], project, CycleForm(cycles[0]), stamp: "sample",
         CycleChoices(measures: [Option("m", "Late to first period")]), .sampleLead)),
+    Sample(
+      "projects/team", "The team and its schools",
+      TeamPages.edit(
+        several, people: [], schools: [Option("q", "Quaboag Technical")],
+        problems: ["school": "Choose a school of somebody on the team."], .sampleLead)),
     Sample("projects/cycle", "One cycle", CyclePages.show(cycles[0], project, .sampleLead)),
     Sample(
       "projects/drivers", "The outline",
@@ -52,6 +57,12 @@ enum ProjectSamples {
     questions: "Who is late, and why on Mondays?", visibility: .league, state: .active, conclusion: nil, contest: nil,
     createdAt: Viewer.sampleLead.now - .days(60), changedAt: Viewer.sampleLead.now - .days(2), version: 3,
     team: [ProjectMember(person: Person(id: Person.ID("p-dana"), name: "Dana Whitcomb"), role: .lead)])
+
+  private static let several: Project = {
+    var shared = project
+    shared.further = [IdeaSamples.kettle]
+    return shared
+  }()
 
   private static let reopened: ProjectPageView = {
     var whole = view(drivers, cycles)

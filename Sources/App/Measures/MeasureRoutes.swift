@@ -54,7 +54,7 @@ struct MeasureRoutes {
     do {
       let new = try form.checked()
       let project = try await project(visit)
-      let school = try project?.school.id ?? viewer.memberSchool(named: form.school)
+      let school = try project?.own(of: viewer).id ?? viewer.memberSchool(named: form.school)
       let id = Measure.ID(site.newID())
       let submission = form.submission.isEmpty ? site.newID() : String(form.submission.prefix(64))
       let kept = try await site.database.write { db in
@@ -77,7 +77,7 @@ struct MeasureRoutes {
     let project = try await site.database.read { db in
       try ProjectStore(db: db).find(Project.ID(String(named.prefix(64))), for: viewer)
     }
-    guard let project, project.mayEdit(viewer), viewer.belongs(to: project.school.id) else { throw Refusal.notFound }
+    guard let project, project.mayEdit(viewer) else { throw Refusal.notFound }
     return project
   }
 

@@ -105,7 +105,7 @@ struct ProjectTrialStore {
       first,
       TrialStore.Start(
         id: publication.id, idea: publication.idea, ideaVersion: try version(of: publication.idea, at: first.at),
-        school: proposal.project.school.id, person: publication.person, submission: "cycle:\(cycle.id)",
+        school: measure.school, person: publication.person, submission: "cycle:\(cycle.id)",
         isAfterData: cycle.isAfterData, now: first.at))
     for later in proposal.registrations.dropFirst() {
       guard let trial = try trials.findAny(publication.id) else { throw Refusal.notFound }

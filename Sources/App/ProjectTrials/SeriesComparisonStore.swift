@@ -10,7 +10,7 @@ struct SeriesComparisonStore {
   /// Nil while the cycle has no measure with values.
   func comparison(of proposal: ProjectTrial) throws -> SeriesComparison? {
     guard let measure = proposal.measure, let series = proposal.series, let first = series.values.first,
-      let own = try IdeaListStore(db: db).glance(proposal.project.school.id)
+      let own = try IdeaListStore(db: db).glance(measure.school)
     else { return nil }
     let found = try candidates(for: proposal, measure)
     let values = try values(of: found.map(\.measure), first.period...proposal.cycle.study)

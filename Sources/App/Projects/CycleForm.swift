@@ -152,7 +152,7 @@ struct CycleChoices: Sendable, Equatable {
   func check(_ form: CycleForm, of cycle: Cycle? = nil) throws(Refusal) {
     guard
       form.measure.isEmpty || form.measure == cycle?.measure || measures.contains(where: { $0.value == form.measure })
-    else { throw .invalid(["measure": "Choose a measure of this school."]) }
+    else { throw .invalid(["measure": "Choose a measure of the project, or of its schools."]) }
     guard form.idea.isEmpty || form.idea == cycle?.idea?.description || ideas.contains(where: { $0.value == form.idea })
     else { throw .invalid(["idea": "Choose an idea that stands in the driver diagram."]) }
   }

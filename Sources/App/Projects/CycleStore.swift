@@ -49,12 +49,12 @@ struct CycleStore {
     return found
   }
 
-  /// Measures that a cycle may name: those of the project, then those of its school that belong to no project.
+  /// Measures that a cycle may name: those of the project, then those of its schools that belong to no project.
   func measures(for project: Project) throws -> [(id: String, name: String)] {
     try db.rows(
       """
       SELECT id, name, CASE WHEN project_id = \(project.id) THEN 0 ELSE 1 END AS is_far FROM measure
-      WHERE school_id = \(project.school.id) AND (project_id = \(project.id) OR project_id IS NULL)
+      WHERE school_id IN \(SQL.list(project.schools.map(\.id))) AND (project_id = \(project.id) OR project_id IS NULL)
         AND rests_since IS NULL
       ORDER BY is_far, name, id LIMIT 100
       """

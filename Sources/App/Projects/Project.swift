@@ -42,16 +42,21 @@ package struct Project: Identifiable, Sendable, Equatable {
   /// 1 at first, one more with each change.
   let version: Int
   var team: [ProjectMember] = []
-  /// Schools beside the one that began it.
-  var furtherSchools: [School.ID] = []
+  /// Schools beside the one that began it, by name.
+  var further: [SchoolGlance] = []
+
+  var furtherSchools: [School.ID] { further.map(\.id) }
+  /// All its schools, the one that began it first.
+  var schools: [SchoolGlance] { [school] + further }
 
   package var path: String { "/projects/\(id)" }
 
+  /// The school for which somebody of the team measures: the one that began it, or else their own.
+  func own(of viewer: Viewer) -> SchoolGlance { schools.first { viewer.belongs(to: $0.id) } ?? school }
+
   /// The team works on its project while its people belong to one of its schools: rights end with a term.
   package func mayEdit(_ viewer: Viewer) -> Bool {
-    guard let person = viewer.person, ([school.id] + furtherSchools).contains(where: viewer.belongs) else {
-      return false
-    }
+    guard let person = viewer.person, schools.contains(where: { viewer.belongs(to: $0.id) }) else { return false }
     return team.contains { $0.person.id == person && ($0.role == .lead || $0.role == .member) }
   }
 }

@@ -49,7 +49,7 @@ enum ProjectPages {
         h1 { project.title }
         lede(project.aim.words)
         byline([
-          a(.href("/schools/\(project.school.id)")) { project.school.name }, HTML(text: project.state.words),
+          schools(project), HTML(text: project.state.words),
           HTML(text: "begun \(viewer.zone.date(of: project.createdAt).short)"),
         ])
         conclusion(project)
@@ -77,6 +77,15 @@ enum ProjectPages {
     }
     page.summary = project.aim.words
     return page
+  }
+
+  private static func schools(_ project: Project) -> HTML {
+    HTML {
+      for (index, school) in project.schools.enumerated() {
+        if index > 0 { index == project.schools.count - 1 ? " and " : ", " }
+        a(.href("/schools/\(school.id)")) { school.name }
+      }
+    }
   }
 
   @HTMLBuilder static func conclusion(_ project: Project) -> HTML {

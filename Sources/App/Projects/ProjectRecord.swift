@@ -72,6 +72,8 @@ struct ProjectRecord: Encodable, Sendable {
     let marks: [Mark]
   }
 
+  /// Every school of the project, the one that began it first.
+  let schools: [String]
   let title, school, aim, population, measure, from, to: String
   let by: String?
   let state: String
@@ -88,6 +90,7 @@ struct ProjectRecord: Encodable, Sendable {
 
   init(_ view: ProjectPageView, _ viewer: Viewer) {
     let project = view.project
+    schools = project.schools.map(\.name)
     (title, school, aim) = (project.title, project.school.name, project.aim.words)
     (population, measure) = (project.aim.population, project.aim.measure)
     (from, to, by) = (project.aim.from, project.aim.to, project.aim.by?.description)

@@ -9,7 +9,9 @@ enum ProjectRecordPages {
         crumbs([("Projects", "/projects"), (project.title, project.path)])
         h1 { project.title }
         lede(project.aim.words)
-        byline(project.school.name, project.state.words, project.team.map(\.person.name).joined(separator: ", "))
+        byline(
+          project.schools.map(\.name).joined(separator: ", "), project.state.words,
+          project.team.map(\.person.name).joined(separator: ", "))
         ProjectPages.conclusion(project)
         ProjectPages.aim(project)
         ProgressPanel.panel(ProjectProgress(view.cycles, project), project, mayEdit: false)

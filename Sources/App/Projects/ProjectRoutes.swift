@@ -24,9 +24,6 @@ struct ProjectRoutes {
     routes.post("projects/:id/drivers", .member, use: keepDrivers)
     routes.post("projects/:id/drivers/ideas", .member, use: dropIdea)
     routes.post("projects/:id/drivers/measures", .member, use: hangMeasures)
-    routes.get("projects/:id/team", .member, use: team)
-    routes.post("projects/:id/team", .member, use: putOnTeam)
-    routes.post("projects/:id/team/:person/end", .member, use: endOnTeam)
   }
 
   // MARK: lists
@@ -119,7 +116,7 @@ struct ProjectRoutes {
     let (person, isHeld) = (try visit.signedIn(), try await isHeld(project))
     do {
       let aim = try form.checked(held: isHeld ? project.aim : nil)
-      try await write(visit, "project changed", project, detail: form.why) { db in
+      try await site.writeProject(visit, "project changed", project, detail: form.why) { db in
         try ProjectStore(db: db).change(project, form, aim, by: person, now: viewer.now)
       }
       return Redirect(to: project.path)
@@ -136,7 +133,8 @@ struct ProjectRoutes {
   @Sendable func setState(visit: Visit) async throws -> Redirect {
     let (project, now, person) = (try await mine(visit), visit.viewer.now, try visit.signedIn())
     guard let state = Project.State(rawValue: visit.fields["state"]), state != .done else { throw Refusal.notFound }
-    try await write(visit, "project \(state.rawValue)", project, detail: project.conclusion?.reason ?? "") { db in
+    try await site.writeProject(visit, "project \(state.rawValue)", project, detail: project.conclusion?.reason ?? "") {
+      db in
       try ProjectStore(db: db).set(state, of: project.id, by: person, now: now)
     }
     return Redirect(to: project.path)
@@ -155,7 +153,7 @@ struct ProjectRoutes {
       check.words("reason", reason, 10...1000, "Say why: the next school wants to know.")
       try check.finish()
       guard let chosen else { throw Refusal.notFound }
-      try await write(visit, "project \(chosen.past)", project, detail: reason) { db in
+      try await site.writeProject(visit, "project \(chosen.past)", project, detail: reason) { db in
         try ProjectStore(db: db).conclude(project.id, chosen, reason: reason, by: person, now: viewer.now)
       }
       return Redirect(to: project.path)
@@ -179,7 +177,7 @@ struct ProjectRoutes {
       let halves = check.count("halves", typed, in: 1...10, "Choose a progress from 0.5 to 5.")
       check.words("words", words, 10...1000, "Say why the computed figure is not right.")
       try check.finish()
-      try await write(visit, "project progress contested", project, detail: words) { db in
+      try await site.writeProject(visit, "project progress contested", project, detail: words) { db in
         try db.run(
           """
           UPDATE project SET contest = \(words), contest_score = \(halves), contested_at = \(viewer.now),
@@ -267,69 +265,11 @@ struct ProjectRoutes {
     }
   }
 
-  // MARK: the team
-
-  @Sendable func team(visit: Visit) async throws -> Page { try await teamPage(visit, problems: [:]) }
-
-  private func teamPage(_ visit: Visit, problems: Problems) async throws -> Page {
-    let (project, now) = (try await mine(visit), visit.viewer.now)
-    let people = try await site.database.read { db in try TeamStore(db: db).candidates(for: project, now: now) }
-    return TeamPages.edit(project, people: people, problems: problems, visit.viewer)
-  }
-
-  @Sendable func putOnTeam(visit: Visit) async throws -> any Answer {
-    let (project, viewer, noticeID) = (try await mine(visit), visit.viewer, site.newID())
-    let person = Person.ID(String(visit.fields["person"].prefix(64)))
-    guard let role = ProjectMember.Role(rawValue: visit.fields["role"]) else {
-      return try await teamPage(visit, problems: ["role": "Choose what the person does on the team."]).refused()
-    }
-    let isKnown = try await site.database.read { db in
-      try TeamStore(db: db).candidates(for: project, now: viewer.now).contains { $0.person.id == person }
-    }
-    guard isKnown || project.team.contains(where: { $0.person.id == person }) else {
-      return try await teamPage(visit, problems: ["person": "Choose somebody from the list."]).refused()
-    }
-    let leads = project.team.filter { $0.role == .lead }
-    if role != .lead, leads.count == 1, leads.first?.person.id == person {
-      throw Refusal.conflict("A project keeps one lead: make somebody else its lead first.")
-    }
-    try await write(visit, "project team: \(role.rawValue)", project, detail: "\(person)") { db in
-      try ProjectStore(db: db).put(person, role, on: project.id, now: viewer.now)
-      try NoticeStore(db: db).tell(
-        person, kind: "project", subject: "project:\(project.id)", path: project.path,
-        words: "You are on the team of “\(project.title)”", why: "somebody put you on it as \(role.rawValue)",
-        by: viewer.person, id: noticeID, now: viewer.now)
-    }
-    return Redirect(to: "\(project.path)/team")
-  }
-
-  @Sendable func endOnTeam(visit: Visit) async throws -> Redirect {
-    let (project, now) = (try await mine(visit), visit.viewer.now)
-    let person = Person.ID(try visit.part("person"))
-    try await write(visit, "project team: ended", project, detail: "\(person)") { db in
-      try ProjectStore(db: db).end(person, on: project, now: now)
-    }
-    return Redirect(to: "\(project.path)/team")
-  }
-
   // MARK: what all of them do
 
   /// The project of the path, if the viewer may change it: hidden from all who may not see it, refused to those who may.
   private func mine(_ visit: Visit) async throws -> Project {
     try await site.projectToEdit(visit)
-  }
-
-  /// Writes, and keeps in the audit who did what.
-  private func write(
-    _ visit: Visit, _ action: String, _ project: Project, detail: String = "",
-    _ work: @escaping @Sendable (any Transaction) throws -> Void
-  ) async throws {
-    let (id, viewer) = (site.newID(), visit.viewer)
-    try await site.database.write { db in
-      try work(db)
-      try AuditStore(db: db).add(
-        id: id, by: viewer.person, action, "project", "\(project.id)", detail: detail, now: viewer.now)
-    }
   }
 }
 
@@ -344,5 +284,18 @@ extension Site {
       throw Refusal.forbidden("Only the project's team may change it. Ask its lead to put you on the team.")
     }
     return project
+  }
+
+  /// Writes, and keeps in the audit who did what.
+  func writeProject(
+    _ visit: Visit, _ action: String, _ project: Project, detail: String = "",
+    _ work: @escaping @Sendable (any Transaction) throws -> Void
+  ) async throws {
+    let (id, viewer) = (newID(), visit.viewer)
+    try await database.write { db in
+      try work(db)
+      try AuditStore(db: db).add(
+        id: id, by: viewer.person, action, "project", "\(project.id)", detail: detail, now: viewer.now)
+    }
   }
 }

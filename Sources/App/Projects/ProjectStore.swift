@@ -40,9 +40,11 @@ struct ProjectStore {
       """)
     guard var project = found else { return nil }
     project.team = try team(of: id)
-    project.furtherSchools = try db.rows(
-      "SELECT school_id FROM project_school WHERE project_id = \(id) ORDER BY school_id LIMIT 50"
-    ).map { try $0.read("school_id") }
+    project.further = try db.all(
+      """
+      SELECT \(SchoolGlance.columns) FROM project_school o JOIN school s ON s.id = o.school_id
+      WHERE o.project_id = \(id) AND s.id <> \(project.school.id) ORDER BY s.name, s.id LIMIT 50
+      """)
     return project
   }
 

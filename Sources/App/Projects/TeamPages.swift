@@ -3,7 +3,8 @@ import Markup
 /// Who is on a project's team, and as what.
 enum TeamPages {
   static func edit(
-    _ project: Project, people: [TeamStore.Candidate], problems: Problems = [:], _ viewer: Viewer
+    _ project: Project, people: [TeamStore.Candidate], schools: [Option] = [], problems: Problems = [:],
+    _ viewer: Viewer
   ) -> Page {
     Page("The team", section: .projects) {
       column {
@@ -14,7 +15,7 @@ enum TeamPages {
           buttonForm(
             "Take \(each.person.name) off the team", "\(project.path)/team/\(each.person.id)/end", viewer)
         }
-        formErrors(problems)
+        formErrors(problems, order: ["person", "role", "school"])
         postForm("\(project.path)/team", viewer, class: "stack") {
           choice(
             "Person", name: "person",
@@ -27,6 +28,30 @@ enum TeamPages {
               Option("coach", "Coach", note: "reads along and asks"), Option("viewer", "Reader"),
             ], value: "member", problems: problems)
           submit("Put on the team") { quietLink("Back to the project", project.path) }
+        }
+        self.schools(project, schools, problems, viewer)
+      }
+    }
+  }
+
+  private static func schools(
+    _ project: Project, _ candidates: [Option], _ problems: Problems, _ viewer: Viewer
+  ) -> HTML {
+    part("Schools", id: "schools") {
+      p { "\(project.school.name) began it." }
+      for school in project.further {
+        p { a(.href("/schools/\(school.id)")) { school.name } }
+        buttonForm("Take \(school.name) off the project", "\(project.path)/schools/\(school.id)/end", viewer)
+      }
+      if candidates.isEmpty {
+        quiet("To work with another school, put one of its people on the team first.")
+      } else {
+        postForm("\(project.path)/schools", viewer, class: "stack") {
+          choice(
+            "Another school", name: "school", options: candidates, problems: problems,
+            hint: "Its people on the team may then measure there. Its leads are told and may take it off again.",
+            prompt: "Choose a school")
+          submit("Add the school")
         }
       }
     }

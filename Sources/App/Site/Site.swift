@@ -106,6 +106,7 @@ package struct Site: Sendable {
     IdeaOwnerRoutes(site: self).add(to: &routes)
     TrialRoutes(site: self).add(to: &routes)
     ProjectRoutes(site: self).add(to: &routes)
+    TeamRoutes(site: self).add(to: &routes)
     CycleRoutes(site: self).add(to: &routes)
     ProjectTrialRoutes(site: self).add(to: &routes)
     MeasureRoutes(site: self).add(to: &routes)
