@@ -131,8 +131,11 @@ enum ProjectPages {
             }
           }
         }
-        if !hasBegun, project.state == .active || project.state == .paused {
-          button(.class("plain"), .name("state"), .value("planned")) { "It has not begun: only planned" }
+      }
+      if !hasBegun, project.state == .active || project.state == .paused {
+        quiet("No cycle has begun yet.")
+        postForm("\(project.path)/state", viewer, class: "inline") {
+          button(.class("plain"), .name("state"), .value("planned")) { "It is only planned" }
         }
       }
     }
